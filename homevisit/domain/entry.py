@@ -1,0 +1,111 @@
+"""An entry: one immutable, signed version of one record. History, audit, sync and conflicts are all made of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from homevisit.domain.canonical import JsonObject, canonical, digest
+
+FORMAT = 1
+SIGNING_CONTEXT = b"homevisit entry v1\x00"
+SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+class Kind(StrEnum):
+    """What a record is; the fold of each kind is in ``homevisit/storage/folds``."""
+
+    FAMILY = "family"
+    PERSON = "person"
+    TIE = "tie"
+    VISIT = "visit"
+    ACTION = "action"
+    REVIEW = "review"
+
+
+class Act(StrEnum):
+    """What an entry does to its record."""
+
+    SIGN = "sign"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Everything of an entry that is hashed and signed; the body is bound by its salted digest.
+
+    ``family`` is the id of the family whose content key seals the body at rest ("" for none). ``parents`` are
+    the heads of the record that the author saw. ``prev`` is the id of the entry before it in the same
+    (device, epoch) chain, "" for the first; ``seq`` counts from 1. Times are FHIR instants in UTC.
+    """
+
+    record: str
+    kind: Kind
+    act: Act
+    family: str
+    parents: tuple[str, ...]
+    author: str
+    device: str
+    epoch: str
+    seq: int
+    prev: str
+    happened_at: str
+    recorded_at: str
+    hlc: str
+    reason: str = field(default="", repr=False)
+    body_digest: str
+
+    def to_json(self) -> JsonObject:
+        """The object whose canonical bytes are hashed and signed."""
+        return {
+            "act": self.act.value,
+            "author": self.author,
+            "body_digest": self.body_digest,
+            "device": self.device,
+            "epoch": self.epoch,
+            "family": self.family,
+            "format": FORMAT,
+            "happened_at": self.happened_at,
+            "hlc": self.hlc,
+            "kind": self.kind.value,
+            "parents": list(self.parents),
+            "prev": self.prev,
+            "reason": self.reason,
+            "record": self.record,
+            "recorded_at": self.recorded_at,
+            "seq": self.seq,
+        }
+
+    def canonical(self) -> bytes:
+        return canonical(self.to_json())
+
+    def id(self) -> str:
+        """SHA-256 of the canonical bytes, in hexadecimal."""
+        return digest(self.canonical())
+
+    def signing_bytes(self) -> bytes:
+        """What the device's Ed25519 key signs."""
+        return SIGNING_CONTEXT + self.canonical()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An envelope with its id, signature, salt and body (None once the family's content key was destroyed)."""
+
+    id: str
+    envelope: Envelope
+    signature: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+    body: JsonObject | None = field(repr=False)
+
+    def body_matches(self) -> bool:
+        """Whether the body is the one that was signed; a body that was erased by law cannot be compared."""
+        return self.body is None or body_digest(self.salt, self.body) == self.envelope.body_digest
+
+
+def body_digest(salt: bytes, body: JsonObject) -> str:
+    """SHA-256 over 32 random bytes and the canonical body: the salt keeps an erased body from being guessed."""
+    return digest(salt + canonical(body))
