@@ -16,7 +16,9 @@ from homevisit.domain.visit import (
     ChildSeen,
     Contact,
     Mode,
+    Noticed,
     Omission,
+    PlannedAction,
     Presence,
     Section,
     SeenAlone,
@@ -123,6 +125,14 @@ def _omission(raw: object) -> Omission:
     return _rebuild(Omission, raw, {})
 
 
+def _action(raw: object) -> PlannedAction:
+    return _rebuild(PlannedAction, raw, {})
+
+
+def _noticed(raw: object) -> Noticed:
+    return _rebuild(Noticed, raw, {})
+
+
 def visit_from_json(source: object) -> VisitBody:
     """The body of a visit entry."""
     return _rebuild(
@@ -138,6 +148,9 @@ def visit_from_json(source: object) -> VisitBody:
             "note": _sections,
             "responses": _several(_object),
             "omissions": _several(_omission),
+            "actions": _several(_action),
+            "strengths": _several(_noticed),
+            "needs": _several(_noticed),
         },
     )
 

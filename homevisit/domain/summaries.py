@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from homevisit.domain.canonical import JsonObject
 from homevisit.domain.card import Card
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.family import FamilyDetails, Person, Tie
@@ -143,7 +144,9 @@ class VisitDraft:
     """Unsigned work. ``base`` is the version that is being amended ("" for a new visit).
 
     ``recovered`` says that the program ended without leaving this draft properly; ``earlier`` is then the draft as
-    it was at the last proper leaving, for comparison (None if it never was left).
+    it was at the last proper leaving, for comparison (None if it never was left). ``responses`` holds the body's
+    responses by their key (see ``homevisit.domain.responses``). ``responses`` holds the body's
+    responses by their key (see ``homevisit.domain.responses``).
     """
 
     visit: str
@@ -153,7 +156,7 @@ class VisitDraft:
     saved_at: datetime
     recovered: bool = False
     earlier: VisitBody | None = field(default=None, repr=False)
-    texts: dict[str, str] = field(default_factory=dict, repr=False)
+    responses: dict[str, JsonObject] = field(default_factory=dict, repr=False)
 
 
 class HitKind(StrEnum):

@@ -95,12 +95,36 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAction:
+    """What step three came to: an outcome, what will be done, by whom and by when ("" where the outcome needs none).
+
+    ``id`` is the action's own record id, the same in every version of the visit.
+    """
+
+    id: str
+    outcome: str = ""
+    what: str = field(default="", repr=False)
+    owner: str = field(default="", repr=False)
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """A strength or an area of need, with the evidence it is tied to, in words."""
+
+    what: str = field(repr=False)
+    evidence: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitBody:
     """Everything that is signed as one version of a visit.
 
     ``started`` and ``ended`` are the practitioner's local wall times as typed ("2026-03-01T09:30", "" unknown; an
     impossible one is kept as typed in a draft and cannot be signed). ``note`` maps a section to its text.
     ``responses`` are FHIR R4 QuestionnaireResponse objects (decimals as strings), one per prompt set and carer.
+    ``actions``, ``strengths`` and ``needs`` are read out of the responses when the visit is signed (a draft has none),
+    so that every later reader sees them without the prompt set.
     """
 
     family: str
@@ -115,6 +139,9 @@ class VisitBody:
     note: dict[Section, str] = field(default_factory=dict, repr=False)
     responses: tuple[JsonObject, ...] = field(default=(), repr=False)
     omissions: tuple[Omission, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+    strengths: tuple[Noticed, ...] = ()
+    needs: tuple[Noticed, ...] = ()
 
 
 class RecordState(StrEnum):
