@@ -1,0 +1,40 @@
+"""Line icons of one set, tinted in a colour of the theme and cached."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+ICON_SIZE = 18
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    return (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 0.0) -> QPixmap:
+    """One icon in one colour, ``size`` logical pixels wide; an unknown name is a bug and raises."""
+    app = QGuiApplication.instance()
+    dots = ratio or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
+    picture = QPixmap(round(size * dots), round(size * dots))
+    picture.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, picture.width(), picture.height()))
+    painter.end()
+    picture.setDevicePixelRatio(dots)
+    return picture
+
+
+def icon(name: str, colour: str, size: int = ICON_SIZE, *, disabled: str = "") -> QIcon:
+    """An icon for a button or an action; ``disabled`` is its colour when it cannot be pressed."""
+    made = QIcon(pixmap(name, colour, size))
+    if disabled:
+        made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    return made
