@@ -48,6 +48,10 @@ class Home:
         return self.root / "backups"
 
     @property
+    def outgoing(self) -> Path:
+        return self.root / "outgoing"
+
+    @property
     def quarantine(self) -> Path:
         return self.root / "quarantine"
 

@@ -23,7 +23,7 @@ def age_on(birth: date, day: date) -> Age | None:
     if day < birth:
         return None
     months = (day.year - birth.year) * 12 + day.month - birth.month
-    if day < _months_after(birth, months):
+    if day < months_after(birth, months):
         months -= 1
     return Age(days=(day - birth).days, months=months)
 
@@ -72,7 +72,8 @@ def described_age(birth: date, gestation_days: int | None, day: date) -> str:
     return f"{text} (corrected {shown})"
 
 
-def _months_after(birth: date, months: int) -> date:
+def months_after(birth: date, months: int) -> date:
+    """The day a number of months after a birth; a birth on the 31st falls on a shorter month's last day."""
     year, month = divmod(birth.month - 1 + months, 12)
     year, month = birth.year + year, month + 1
     following = date(year + month // 12, month % 12 + 1, 1)

@@ -1,0 +1,113 @@
+"""Which contacts are due by age or gestation. The windows are dated data; chronological age counts, not corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from homevisit.domain.age import TERM_DAYS, months_after
+from homevisit.domain.family import Person, Role, parse_date
+from homevisit.domain.visit import Contact
+
+COMING = timedelta(days=7)
+OVERDUE_SHOWN = timedelta(days=42)
+
+
+class Due(StrEnum):
+    """Where today lies against a contact's window."""
+
+    COMING = "coming"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When a contact should happen, counted from birth (``clock`` "age") or in gestation ("gestation")."""
+
+    contact: Contact
+    clock: str
+    from_days: int = 0
+    to_days: int = 0
+    from_months: int = 0
+    to_months: int = 0
+
+    def days(self, person: Person) -> tuple[date, date] | None:
+        """First and last day of the window for a person; None if it does not apply to them."""
+        if self.clock == "gestation":
+            due = parse_date(person.details.due_date) if person.details.role is Role.UNBORN else None
+            if due is None:
+                return None
+            conception = due - timedelta(days=TERM_DAYS)
+            return conception + timedelta(days=self.from_days), conception + timedelta(days=self.to_days)
+        birth = parse_date(person.details.birth_date) if person.details.role is Role.CHILD else None
+        if birth is None:
+            return None
+        if self.to_months:
+            return months_after(birth, self.from_months), months_after(birth, self.to_months)
+        return birth + timedelta(days=self.from_days), birth + timedelta(days=self.to_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueContact:
+    """One contact of one child that is coming, due or overdue."""
+
+    family: str
+    person: Person
+    contact: Contact
+    opens: date
+    closes: date
+    due: Due
+
+
+def windows_from(source: Mapping[str, object]) -> tuple[Window, ...]:
+    """The windows of a schedule file (``resources/schedule``)."""
+    contacts = source["contacts"]
+    if not isinstance(contacts, list):
+        raise TypeError("contacts must be a list")
+    return tuple(
+        Window(
+            contact=Contact(item["contact"]),
+            clock=item["clock"],
+            from_days=item.get("from_days", 0),
+            to_days=item.get("to_days", 0),
+            from_months=item.get("from_months", 0),
+            to_months=item.get("to_months", 0),
+        )
+        for item in contacts
+    )
+
+
+def due_contacts(
+    people: Sequence[Person], kept: Mapping[str, frozenset[Contact]], windows: Sequence[Window], day: date
+) -> tuple[DueContact, ...]:
+    """Contacts to think of on a day, the soonest to close first.
+
+    Args:
+        people: children and unborn children.
+        kept: per family, the kinds of contact that were kept already.
+        windows: the schedule.
+        day: today, in local time.
+    """
+    found = [
+        DueContact(
+            family=person.family, person=person, contact=window.contact, opens=span[0], closes=span[1], due=due
+        )
+        for person in people
+        for window in windows
+        if window.contact not in kept.get(person.family, frozenset())
+        and (span := window.days(person)) is not None
+        and (due := _due(span, day)) is not None
+    ]
+    return tuple(sorted(found, key=lambda item: (item.closes, item.person.id)))
+
+
+def _due(span: tuple[date, date], day: date) -> Due | None:
+    opens, closes = span
+    if opens <= day <= closes:
+        return Due.DUE
+    if opens - COMING <= day < opens:
+        return Due.COMING
+    return Due.OVERDUE if closes < day <= closes + OVERDUE_SHOWN else None

@@ -1,0 +1,97 @@
+"""Cards: handing out one's own public keys and taking in somebody else's after six words were compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from homevisit.clock import Clock, instant
+from homevisit.domain.card import Card, Desk
+from homevisit.domain.summaries import KnownCard
+from homevisit.errors import HomeVisitError
+from homevisit.exchange.cards import SignedCard, card_file, read_card, six_words
+from homevisit.storage.access import AccessAct
+from homevisit.storage.store import Store
+
+LARGEST_CARD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedCard:
+    """A card that was read but not yet confirmed, with the six words to compare."""
+
+    signed: SignedCard
+    words: tuple[str, ...]
+    replaces: bool = False
+
+    @property
+    def card(self) -> Card:
+        return self.signed.card
+
+
+class Cards:
+    """The people whose packages are taken in and who can be sent to."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def mine(self) -> KnownCard:
+        """One's own card with its six words."""
+        card = self._store.identity.card
+        return KnownCard(card=card, words=six_words(card), confirmed_at=card.made_at, mine=True)
+
+    def file(self) -> bytes:
+        """One's own card as a file to hand out."""
+        return card_file(self._store.identity.card, self._store.identity.card_signature)
+
+    def save(self, path: Path) -> Path:
+        """Write one's own card to a file that must not exist yet."""
+        try:
+            with path.open("xb") as target:
+                target.write(self.file())
+        except FileExistsError:
+            raise HomeVisitError("card.file_exists") from None
+        except OSError:
+            raise HomeVisitError("card.cannot_write") from None
+        return path
+
+    def read(self, path: Path) -> OfferedCard:
+        """Read a card file and show its six words; nothing is trusted yet."""
+        try:
+            with path.open("rb") as source:
+                data = source.read(LARGEST_CARD + 1)
+        except OSError:
+            raise HomeVisitError("card.cannot_read") from None
+        signed = read_card(data)
+        if signed.card.person == self._store.identity.card.person:
+            raise HomeVisitError("card.own")
+        known = self._store.cards.by_person(signed.card.person)
+        return OfferedCard(signed=signed, words=six_words(signed.card), replaces=known is not None)
+
+    def confirm(self, offered: OfferedCard) -> KnownCard:
+        """Trust the card: the person said that the six words are the same on both screens."""
+        now = instant(self._clock.now())
+        self._store.cards.add(offered.signed.card, offered.signed.signature, confirmed_at=now)
+        self._store.access.record(AccessAct.CONFIRMED_CARD, f"person/{offered.card.person}")
+        return KnownCard(card=offered.card, words=offered.words, confirmed_at=now)
+
+    def known(self) -> tuple[KnownCard, ...]:
+        """Every confirmed card, by name."""
+        found = [
+            KnownCard(card=kept.card, words=six_words(kept.card), confirmed_at=kept.confirmed_at)
+            for kept in self._store.cards.all()
+        ]
+        return tuple(sorted(found, key=lambda known: known.card.name.casefold()))
+
+    def named(self, name: str) -> KnownCard:
+        """The one confirmed card with this name, for commands; refuses none and several."""
+        wanted = name.casefold().strip()
+        found = [known for known in self.known() if known.card.name.casefold() == wanted]
+        if len(found) != 1:
+            raise HomeVisitError("card.no_such_name" if not found else "card.name_not_unique")
+        return found[0]
+
+    def supervisors(self) -> tuple[KnownCard, ...]:
+        """Confirmed supervisors: to whom visits are offered to be sent."""
+        return tuple(known for known in self.known() if known.card.role is Desk.SUPERVISOR)

@@ -1,0 +1,105 @@
+"""Families: who they are, who belongs to them, and what is known before the door opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from homevisit.domain.canonical import JsonObject
+from homevisit.domain.codec import plain
+from homevisit.domain.entry import Act, Entry, Kind
+from homevisit.domain.family import FamilyDetails, PersonDetails, Relation
+from homevisit.domain.family_checks import check_family, check_person
+from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, VisitRow
+from homevisit.errors import HomeVisitError
+from homevisit.ids import new_id
+from homevisit.storage.access import AccessAct
+from homevisit.storage.ledger import NewEntry
+from homevisit.storage.store import Store
+
+Details = TypeVar("Details", FamilyDetails, PersonDetails)
+
+
+class Families:
+    """Reads and changes families. Every change is a signed patch of the fields that changed, never a whole record."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def list(self, words: str = "") -> tuple[FamilyRow, ...]:
+        """Families whose people, address or name start with the words; all of them for no words, by name."""
+        return self._store.views.families(words)
+
+    def create(self, details: FamilyDetails, people: Sequence[PersonDetails] = ()) -> str:
+        """Enter a family with its people in one act; returns the family's id."""
+        check_family(details)
+        for person in people:
+            check_person(person)
+        family = new_id()
+        entries = [_new(Kind.FAMILY, family, family, plain(details))]
+        entries += [_new(Kind.PERSON, new_id(), family, {**plain(person), "family": family}) for person in people]
+        self._store.ledger.append(entries)
+        return family
+
+    def change(self, family: str, details: FamilyDetails, reason: str = "") -> None:
+        """Sign the details that changed; nothing is written when nothing did."""
+        check_family(details)
+        self._patch(Kind.FAMILY, family, family, (self.brief(family).details, details), reason)
+
+    def add_person(self, family: str, details: PersonDetails) -> str:
+        """Enter one more person; returns the person's id."""
+        check_person(details)
+        person = new_id()
+        self._store.ledger.append([_new(Kind.PERSON, person, family, {**plain(details), "family": family})])
+        return person
+
+    def change_person(self, person: str, details: PersonDetails, reason: str = "") -> None:
+        """Sign what changed about a person."""
+        check_person(details)
+        known = self._store.views.person(person)
+        if known is None:
+            raise HomeVisitError("person.unknown", person=person)
+        self._patch(Kind.PERSON, person, known.family, (known.details, details), reason)
+
+    def tie(self, family: str, source: str, target: str, relation: Relation, **facts: bool) -> str:
+        """Say that ``source`` is the ``relation`` of ``target``; facts are shares_home, parental_responsibility."""
+        tie = new_id()
+        body: JsonObject = {"family": family, "source": source, "target": target, "relation": relation.value, **facts}
+        self._store.ledger.append([_new(Kind.TIE, tie, family, body)])
+        return tie
+
+    def brief(self, family: str) -> FamilyBrief:
+        """The twenty-second brief; ``family.unknown`` if there is no such family here."""
+        found = self._store.views.brief(family)
+        if found is None:
+            raise HomeVisitError("family.unknown", family=family)
+        return found
+
+    def open(self, family: str) -> FamilyBrief:
+        """The brief of a family that somebody opens on the screen: the access log says so."""
+        found = self.brief(family)
+        self._store.access.record(AccessAct.OPENED, f"family/{family}")
+        return found
+
+    def timeline(self, family: str) -> tuple[VisitRow, ...]:
+        """Signed visits of a family, newest first."""
+        return self._store.views.timeline(family)
+
+    def complete_action(self, action: ActionRow, *, done: bool) -> Entry:
+        """Mark what was planned as done (or as open again)."""
+        body: JsonObject = {"set": {"family": action.family, "visit": action.visit, "done": done}}
+        new = NewEntry(record=action.id, kind=Kind.ACTION, act=Act.AMEND, family=action.family, body=body)
+        return self._store.ledger.append([new])[0]
+
+    def _patch(self, kind: Kind, record: str, family: str, change: tuple[Details, Details], reason: str) -> None:
+        before, after = plain(change[0]), plain(change[1])
+        changed = {name: value for name, value in after.items() if before.get(name) != value}
+        if changed:
+            new = NewEntry(
+                record=record, kind=kind, act=Act.AMEND, family=family, body={"set": changed}, reason=reason.strip()
+            )
+            self._store.ledger.append([new])
+
+
+def _new(kind: Kind, record: str, family: str, fields: JsonObject) -> NewEntry:
+    return NewEntry(record=record, kind=kind, act=Act.SIGN, family=family, body={"set": fields})

@@ -1,0 +1,21 @@
+"""Searching everything on this laptop: people, notes, answers, actions."""
+
+from __future__ import annotations
+
+from homevisit.domain.summaries import SearchHit
+from homevisit.storage.store import Store
+
+MOST = 50
+
+
+class Finding:
+    """Search over all signed text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def search(self, words: str, *, family: str = "", most: int = MOST) -> tuple[SearchHit, ...]:
+        """Finds for any text a person may type (it is never read as a query language); none for blank text."""
+        if not words.strip():
+            return ()
+        return self._store.search.query(words, family=family, limit=most)

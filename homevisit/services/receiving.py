@@ -1,0 +1,99 @@
+"""What arrives: a file is opened, checked and taken in whole, or refused with a reason and kept sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from homevisit.domain.card import Card
+from homevisit.domain.summaries import InboxRow
+from homevisit.errors import HomeVisitError
+from homevisit.exchange import limits, quarantine
+from homevisit.exchange.package import Opened, open_package
+from homevisit.paths import Home
+from homevisit.storage.access import AccessAct
+from homevisit.storage.packages import ReceivedPackage, RefusedFile
+from homevisit.storage.store import Store
+
+AGAIN = frozenset({"package.newer", "package.unknown_sender", "package.unknown_author"})
+
+
+class Receiving:
+    """Packages that come in. Taking the same one in again changes nothing; order does not matter."""
+
+    def __init__(self, store: Store, home: Home) -> None:
+        self._store = store
+        self._home = home
+
+    def inspect(self, path: Path) -> Opened:
+        """Open and check a package without taking anything in."""
+        return self._open(_read(path))
+
+    def take_in(self, paths: Sequence[Path]) -> tuple[InboxRow, ...]:
+        """Take in each file or refuse it; one refusal never stops the others."""
+        return tuple(self._take_one(path) for path in paths)
+
+    def inbox(self) -> tuple[InboxRow, ...]:
+        """Everything that arrived, newest first."""
+        return self._store.packages.inbox()
+
+    def try_again(self) -> tuple[InboxRow, ...]:
+        """Open kept files again whose reason may have gone: a newly confirmed card, a newer program."""
+        waiting = [row for row in self.inbox() if row.code in AGAIN and row.kept]
+        return tuple(self._take_one(Path(row.kept)) for row in waiting)
+
+    def _take_one(self, path: Path) -> InboxRow:
+        data = b""
+        try:
+            data = _read(path)
+            opened = self._open(data)
+            return self._admit(opened, path)
+        except HomeVisitError as refusal:
+            return self._refuse(path, data, refusal)
+
+    def _open(self, data: bytes) -> Opened:
+        identity = self._store.identity
+        return open_package(data, identity=identity.age_identity, me=identity.card.person, pinned=self._pinned)
+
+    def _pinned(self, device: str) -> Card | None:
+        own = self._store.identity.card
+        if device == own.device:
+            return own
+        kept = self._store.cards.by_device(device)
+        return kept.card if kept else None
+
+    def _admit(self, opened: Opened, path: Path) -> InboxRow:
+        manifest = opened.manifest
+        package = ReceivedPackage(
+            id=manifest.package_id,
+            digest=opened.digest,
+            kind=manifest.kind.value,
+            author=manifest.author,
+            device=manifest.device,
+            epoch=manifest.epoch,
+            seq=manifest.seq,
+            prev=manifest.prev,
+            file_name=path.name,
+            sender_name=opened.sender.name,
+            known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
+        )
+        admission = self._store.ledger.admit(opened.entries, package=package)
+        self._store.access.record(AccessAct.IMPORTED, f"package/{manifest.package_id}", f"new={admission.new}")
+        return self._store.packages.inbox_row(manifest.package_id)
+
+    def _refuse(self, path: Path, data: bytes, refusal: HomeVisitError) -> InboxRow:
+        kept = quarantine.keep(self._home.quarantine, path, code=refusal.code) if data else None
+        refused = RefusedFile(
+            file_name=path.name, code=refusal.code, kept=str(kept.file) if kept else "", size=len(data)
+        )
+        return self._store.packages.refuse(refused)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file that might be a package; larger ones are refused before they are read."""
+    try:
+        if path.stat().st_size > limits.PACKAGE_BYTES:
+            raise HomeVisitError("package.too_large", size=path.stat().st_size)
+        return path.read_bytes()
+    except OSError:
+        raise HomeVisitError("package.cannot_read") from None

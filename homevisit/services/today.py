@@ -1,0 +1,91 @@
+"""What Today shows: contacts due by age, work in progress, what needs attention, what waits to be sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from homevisit.clock import Clock
+from homevisit.domain.schedule import DueContact, Window, due_contacts, windows_from
+from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
+from homevisit.services.drafting import Drafting
+from homevisit.storage.store import Store
+from resources import read_text
+
+SCHEDULE = "schedule/england-2026.json"
+ACTIONS_SHOWN_AHEAD_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDue:
+    """A contact that is due, with the family's name."""
+
+    contact: DueContact
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDraft:
+    """A draft with the family's name."""
+
+    draft: VisitDraft
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAction:
+    """An open action with the family's name."""
+
+    action: ActionRow
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """Everything of Today at one moment."""
+
+    day: date
+    due: tuple[NamedDue, ...]
+    drafts: tuple[NamedDraft, ...]
+    sent_back: tuple[VisitRow, ...]
+    conflicted: tuple[VisitRow, ...]
+    actions: tuple[NamedAction, ...]
+    refused: int
+    unsent: int
+    recent: tuple[VisitRow, ...]
+
+
+class Today:
+    """One look at the day."""
+
+    def __init__(self, store: Store, drafting: Drafting, clock: Clock) -> None:
+        self._store = store
+        self._drafting = drafting
+        self._clock = clock
+        self._windows: tuple[Window, ...] = windows_from(json.loads(read_text(SCHEDULE)))
+
+    def agenda(self) -> Agenda:
+        """The agenda at this moment, on local days."""
+        day = self._clock.now().astimezone().date()
+        me = self._store.identity.card.person
+        names = self._store.views.family_names()
+        due = due_contacts(self._store.views.babies(), self._store.views.contacts_kept(), self._windows, day)
+        until = date.fromordinal(day.toordinal() + ACTIONS_SHOWN_AHEAD_DAYS).isoformat()
+        return Agenda(
+            day=day,
+            due=tuple(NamedDue(contact=item, family_name=names.get(item.family, "")) for item in due),
+            drafts=tuple(
+                NamedDraft(draft=draft, family_name=names.get(draft.body.family, ""))
+                for draft in self._drafting.unfinished()
+            ),
+            sent_back=self._store.views.sent_back(me),
+            conflicted=self._store.views.conflicted_visits(),
+            actions=tuple(
+                NamedAction(action=action, family_name=names.get(action.family, ""))
+                for action in self._store.views.open_actions(until)
+            ),
+            refused=self._store.packages.refused_count(),
+            unsent=self._store.packages.unsent(me),
+            recent=self._store.views.recent_visits(8),
+        )
