@@ -1,0 +1,68 @@
+"""Puts an open store and its services together: plain constructors, no globals. Windows and commands start here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from homevisit.clock import Clock
+from homevisit.paths import Home
+from homevisit.prompts.library import Library
+from homevisit.services.cards import Cards
+from homevisit.services.drafting import Drafting
+from homevisit.services.families import Families
+from homevisit.services.finding import Finding
+from homevisit.services.receiving import Receiving
+from homevisit.services.records import Records
+from homevisit.services.reviews import Reviews
+from homevisit.services.sending import Sending
+from homevisit.services.signing import Signing
+from homevisit.services.today import Today
+from homevisit.services.upkeep import Upkeep
+from homevisit.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a person can do with an unlocked store."""
+
+    home: Home
+    store: Store
+    library: Library
+    families: Families
+    drafting: Drafting
+    signing: Signing
+    records: Records
+    reviews: Reviews
+    cards: Cards
+    sending: Sending
+    receiving: Receiving
+    today: Today
+    finding: Finding
+    upkeep: Upkeep
+
+    def close(self) -> None:
+        """Close the store; nothing is lost, since everything was written when it happened."""
+        self.store.close()
+
+
+def assemble(store: Store, *, clock: Clock) -> Services:
+    """Build the services of an open store."""
+    home = store.home
+    library = Library.shipped()
+    drafting = Drafting(store, clock)
+    return Services(
+        home=home,
+        store=store,
+        library=library,
+        families=Families(store),
+        drafting=drafting,
+        signing=Signing(store, drafting, library, clock),
+        records=Records(store),
+        reviews=Reviews(store),
+        cards=Cards(store, clock),
+        sending=Sending(store, home, clock),
+        receiving=Receiving(store, home),
+        today=Today(store, drafting, clock),
+        finding=Finding(store),
+        upkeep=Upkeep(store, home, clock),
+    )

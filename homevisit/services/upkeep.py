@@ -1,0 +1,48 @@
+"""Looking after a store: checking it, rebuilding its read models, backups and the restore drill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from homevisit.clock import Clock
+from homevisit.paths import Home
+from homevisit.storage.access import AccessAct
+from homevisit.storage.backup import Backup, list_backups, make_backup
+from homevisit.storage.health import Finding as HealthFinding
+from homevisit.storage.health import check as check_store
+from homevisit.storage.store import Store
+
+
+class Upkeep:
+    """Acts on the whole store."""
+
+    def __init__(self, store: Store, home: Home, clock: Clock) -> None:
+        self._store = store
+        self._home = home
+        self._clock = clock
+
+    def check(self) -> tuple[HealthFinding, ...]:
+        """Everything that is wrong with the store; nothing for a sound one."""
+        return check_store(self._store)
+
+    def rebuild(self) -> None:
+        """Drop the read models and the search index and fold every entry again."""
+        self._store.rebuild()
+
+    def backup(self) -> Path:
+        """Make a verified backup now; returns its folder."""
+        made = make_backup(self._store, clock=self._clock)
+        self._store.access.record(AccessAct.BACKED_UP)
+        return made
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of this home, newest first."""
+        return list_backups(self._home)
+
+
+def restore(backup: Path, home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> str:
+    """Bring a backup back into an empty home; returns the new epoch, so that a copy is never mistaken for the first."""
+    from homevisit.storage.backup import restore as bring_back
+    from homevisit.storage.homes import Passphrase, RecoveryCode
+
+    return bring_back(backup, home, RecoveryCode(secret) if recovery else Passphrase(secret), clock=clock)
