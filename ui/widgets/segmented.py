@@ -1,0 +1,127 @@
+"""A choice among a few words in a row: visibly unanswered until answered, one tab stop, arrows and digits answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.icons import icon
+from ui.theme import theme_now
+from ui.tokens import Space
+from ui.widgets.surface import row
+from ui.widgets.text import TextLabel
+from ui.words import tr
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+
+
+class _Segment(QRadioButton):
+    """One of the choices."""
+
+    def __init__(self, value: str, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.value = value
+        self.setAutoExclusive(False)
+        self.setProperty("segment", True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self.tint)
+        self.tint()
+
+    def tint(self) -> None:
+        theme = theme_now()
+        colours = theme.palette
+        size = theme.px(16)
+        name, colour = ("circle-check", colours.accent) if self.isChecked() else ("circle", colours.edge)
+        self.setIcon(icon(name, colour, size, disabled=colours.ink_faint))
+        self.setIconSize(QSize(size, size))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.tint()
+
+
+class Segmented(QWidget):
+    """``choices`` are (value, words). ``answer_given`` carries the value, "" when the answer was taken back.
+
+    Backspace takes the answer back; pressing the chosen segment again does nothing, so a slip of the hand loses nothing.
+    """
+
+    answer_given = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self._segments = [_Segment(value, words, self) for value, words in choices]
+        self._unanswered = TextLabel(tr("segmented", "not answered"), "caption")
+        self.setAccessibleName(name)
+        self.setLayout(row(*self._segments, self._unanswered, gap=Space.XS))
+        self.layout().addStretch(1)  # type: ignore[union-attr]
+        for segment in self._segments:
+            segment.clicked.connect(lambda _=False, chosen=segment: self._answer(chosen.value))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._render()
+
+    @override
+    def setObjectName(self, name: str) -> None:
+        super().setObjectName(name)
+        for segment in self._segments:
+            segment.setObjectName(f"{name}.{segment.value}")
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        for segment in self._segments:
+            segment.setAccessibleName(f"{name}: {segment.text()}")
+
+    def value(self) -> str:
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        """Render an answer; "" is not answered. Does not emit."""
+        self._value = value if value in {segment.value for segment in self._segments} else ""
+        self._render()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._step(_STEPS[key])
+        elif key in _CLEARING:
+            self._answer("")
+        elif event.text().isdigit() and 0 < int(event.text()) <= len(self._segments):
+            self._choose(int(event.text()) - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        values = [segment.value for segment in self._segments]
+        start = values.index(self._value) if self._value else -1 if step > 0 else len(values)
+        self._choose(min(len(values) - 1, max(0, start + step)))
+
+    def _choose(self, position: int) -> None:
+        self._answer(self._segments[position].value)
+        self._segments[position].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, value: str) -> None:
+        changed = value != self._value
+        self._value = value
+        self._render()
+        if changed:
+            self.answer_given.emit(value)
+
+    def _render(self) -> None:
+        for segment in self._segments:
+            segment.setChecked(segment.value == self._value)
+        self._unanswered.setVisible(not self._value)
+        stop = next((segment for segment in self._segments if segment.isChecked()), self._segments[0])
+        for segment in self._segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(stop)
+        self.setAccessibleDescription("" if self._value else self._unanswered.text())
