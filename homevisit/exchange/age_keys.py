@@ -1,4 +1,4 @@
-"""The age key pair of a device: packages for a person are sealed to its public half."""
+"""A new device's sealing keys: the one place that makes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import pyrage
 
 
 def new_age_keys() -> tuple[str, str]:
-    """A random X25519 pair as (``AGE-SECRET-KEY-1…``, ``age1…``)."""
+    """A random age identity (secret) and its ``age1…`` recipient (public)."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())

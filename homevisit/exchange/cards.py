@@ -1,0 +1,113 @@
+"""Cards as files: trust begins with one, handed over and confirmed by six words read aloud."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pyrage
+from mnemonic import Mnemonic
+
+from homevisit.domain.card import Card, Desk
+from homevisit.errors import HomeVisitError
+from homevisit.exchange import limits
+from homevisit.exchange.fields import INSTANT, SHA256, TOKEN, Fields
+from homevisit.exchange.strict_json import read_object
+from homevisit.signatures import verify
+
+FORMAT = 1
+_WORD_BITS = 11
+_WORDS = 6
+_MALFORMED = "card.malformed"
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+# Marks that reorder what is read around them could make one name look like another.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedCard:
+    """A card with the signature of its person key."""
+
+    card: Card
+    signature: bytes
+
+
+def card_file(card: Card, signature: bytes) -> bytes:
+    """The file that hands a card over, at most 4 KiB (``card.too_large`` where the texts are longer)."""
+    whole = {"card": card.to_json(), "format": FORMAT, "signature": signature.hex()}
+    data = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    if len(data) > limits.CARD_BYTES:
+        raise HomeVisitError("card.too_large", size=len(data))
+    return data
+
+
+def read_card(data: bytes) -> SignedCard:
+    """The card in a file, its signature checked; trust still needs the six words."""
+    if len(data) > limits.CARD_BYTES:
+        raise HomeVisitError("card.too_large", size=len(data))
+    whole = read_object(data, code=_MALFORMED)
+    fields = Fields(whole, code=_MALFORMED)
+    if fields.integer("format", least=1) > FORMAT:
+        raise HomeVisitError("card.newer")
+    fields.only(("card", "format", "signature"))
+    card = _card(fields.nested("card"))
+    signature = bytes.fromhex(fields.text("signature", _SIGNATURE))
+    if not verify(card.person_key, signature, card.signing_bytes()):
+        raise HomeVisitError("card.signature")
+    return SignedCard(card=card, signature=signature)
+
+
+def six_words(card: Card) -> tuple[str, ...]:
+    """The first 66 bits of the card's fingerprint as six English words to read aloud."""
+    bits = int(card.fingerprint(), 16) >> (256 - _WORDS * _WORD_BITS)
+    shifts = range((_WORDS - 1) * _WORD_BITS, -1, -_WORD_BITS)
+    return tuple(_word_list()[bits >> shift & 2047] for shift in shifts)
+
+
+@functools.cache
+def _word_list() -> tuple[str, ...]:
+    return tuple(Mnemonic("english").wordlist)
+
+
+def _card(value: dict[str, object]) -> Card:
+    fields = Fields(value, code=_MALFORMED)
+    if fields.integer("format", least=1) > FORMAT:
+        raise HomeVisitError("card.newer")
+    role = fields.text("role")
+    if role not in tuple(Desk):
+        raise fields.fault("role")
+    card = Card(
+        person=fields.text("person", TOKEN),
+        name=_line(fields, "name"),
+        role=Desk(role),
+        title=_line(fields, "title"),
+        registration=_line(fields, "registration"),
+        organisation=_line(fields, "organisation"),
+        person_key=fields.text("person_key", SHA256),
+        device=fields.text("device", TOKEN),
+        sign_key=fields.text("sign_key", SHA256),
+        age_recipient=_recipient(fields),
+        made_at=fields.moment("made_at", INSTANT),
+    )
+    fields.only(card.to_json())
+    return card
+
+
+def _line(fields: Fields, name: str) -> str:
+    text = fields.text(name)
+    if any(unicodedata.category(mark) in {"Cc", "Cs"} or mark in _REORDERING for mark in text):
+        raise fields.fault(name)
+    return text
+
+
+def _recipient(fields: Fields) -> str:
+    text = fields.text("age_recipient", _RECIPIENT)
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        raise fields.fault("age_recipient") from None
+    return text

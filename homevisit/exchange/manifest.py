@@ -1,0 +1,171 @@
+"""The manifest of a package: what it says about itself, in canonical JSON with a strict schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from homevisit.domain.canonical import LARGEST_INTEGER, JsonObject, canonical
+from homevisit.errors import HomeVisitError
+from homevisit.exchange import limits
+from homevisit.exchange.fields import HLC, SHA256, SHA256_OR_NONE, SHA512, TOKEN, Fields
+from homevisit.exchange.strict_json import read_canonical
+
+FORMAT = 1
+READER = 1
+SUITE = 1
+_CODE = "package.manifest"
+
+
+class PackageKind(StrEnum):
+    """What a package is for."""
+
+    EXPORT = "export"
+    REVIEW = "review"
+    RECEIPT = "receipt"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownHead:
+    """The last entry of one (device, epoch) chain that the sender holds: so withheld packages are noticed."""
+
+    device: str
+    epoch: str
+    seq: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All of a manifest. ``seq`` counts the packages of one (device, epoch); ``prev`` is the digest of the one before.
+
+    ``recipients`` are the ids of the persons it is for: a package passed on to anybody else is refused there.
+    """
+
+    package_id: str
+    kind: PackageKind
+    author: str
+    device: str
+    epoch: str
+    seq: int
+    prev: str
+    recipients: tuple[str, ...]
+    in_reply_to: tuple[str, ...]
+    known_heads: tuple[KnownHead, ...]
+    created: str
+    entry_count: int
+    body_len: int
+    raw_len: int
+    body_sha512: str
+
+    def to_json(self) -> JsonObject:
+        return {
+            "author": self.author,
+            "body_len": self.body_len,
+            "body_sha512": self.body_sha512,
+            "created": self.created,
+            "device": self.device,
+            "entry_count": self.entry_count,
+            "epoch": self.epoch,
+            "fmt": FORMAT,
+            "in_reply_to": list(self.in_reply_to),
+            "kind": self.kind.value,
+            "known_heads": [[head.device, head.epoch, head.seq, head.id] for head in self.known_heads],
+            "min_reader": READER,
+            "package_id": self.package_id,
+            "prev": self.prev,
+            "raw_len": self.raw_len,
+            "recipients": list(self.recipients),
+            "seq": self.seq,
+            "suite": SUITE,
+        }
+
+    def canonical(self) -> bytes:
+        return canonical(self.to_json())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preface:
+    """What every manifest says in every version, so that a newer package can be told from a forged one.
+
+    ``manifest`` is None where ``min_reader`` is beyond this program.
+    """
+
+    min_reader: int
+    author: str
+    device: str
+    recipients: tuple[str, ...]
+    manifest: Manifest | None
+
+
+def read_manifest(data: bytes) -> Preface:
+    """Read a manifest; ``package.manifest`` for any fault. The caller refuses a newer one after the signature."""
+    value = read_canonical(data, code=_CODE)
+    fields = Fields(value, code=_CODE)
+    min_reader = fields.integer("min_reader", least=1)
+    return Preface(
+        min_reader=min_reader,
+        author=fields.text("author", TOKEN),
+        device=fields.text("device", TOKEN),
+        recipients=_recipients(fields),
+        manifest=_manifest(value) if min_reader <= READER else None,
+    )
+
+
+def _manifest(value: JsonObject) -> Manifest:
+    fields = Fields(value, code=_CODE)
+    kind = fields.text("kind")
+    if kind not in tuple(PackageKind):
+        raise fields.fault("kind")
+    manifest = Manifest(
+        package_id=fields.text("package_id", TOKEN),
+        kind=PackageKind(kind),
+        author=fields.text("author", TOKEN),
+        device=fields.text("device", TOKEN),
+        epoch=fields.text("epoch", TOKEN),
+        seq=fields.integer("seq", least=1),
+        prev=fields.text("prev", SHA256_OR_NONE),
+        recipients=_recipients(fields),
+        in_reply_to=fields.texts("in_reply_to", SHA256, most=limits.IDS_IN_A_LIST),
+        known_heads=_heads(fields),
+        created=fields.moment("created", HLC),
+        entry_count=fields.integer("entry_count", most=limits.ENTRIES),
+        body_len=fields.integer("body_len", least=1, most=limits.PACKAGE_BYTES),
+        raw_len=fields.integer("raw_len", most=LARGEST_INTEGER),
+        body_sha512=fields.text("body_sha512", SHA512),
+    )
+    _check_whole(manifest, value)
+    return manifest
+
+
+def _check_whole(manifest: Manifest, value: JsonObject) -> None:
+    # Format, suite and reader are constants of this version, so the whole must come out as it was written.
+    if value != manifest.to_json():
+        raise HomeVisitError(_CODE, why="fields")
+    if (manifest.seq == 1) != (manifest.prev == ""):
+        raise HomeVisitError(_CODE, why="prev")
+
+
+def _recipients(fields: Fields) -> tuple[str, ...]:
+    found = fields.texts("recipients", TOKEN, most=limits.STANZAS)
+    if not found:
+        raise fields.fault("recipients")
+    return found
+
+
+def _heads(fields: Fields) -> tuple[KnownHead, ...]:
+    return tuple(_head(item, fields) for item in fields.items("known_heads", most=limits.IDS_IN_A_LIST))
+
+
+def _head(item: object, fields: Fields) -> KnownHead:
+    names = ("device", "epoch", "seq", "id")
+    if not isinstance(item, list) or len(item) != len(names):
+        raise fields.fault("known_heads")
+    parts = Fields(dict(zip(names, item, strict=True)), code=_CODE)
+    return KnownHead(
+        device=parts.text("device", TOKEN),
+        epoch=parts.text("epoch", TOKEN),
+        seq=parts.integer("seq", least=1),
+        id=parts.text("id", SHA256),
+    )

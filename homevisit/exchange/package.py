@@ -1,0 +1,194 @@
+"""Packages: what leaves is signed, padded and sealed; what arrives is checked in a fixed order or refused whole."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from homevisit import ids
+from homevisit.domain.canonical import digest
+from homevisit.domain.card import Card
+from homevisit.domain.entry import Entry
+from homevisit.errors import HomeVisitError
+from homevisit.exchange import body, limits, sealing
+from homevisit.exchange.age_header import check_header
+from homevisit.exchange.entries import read_entries, write_entries
+from homevisit.exchange.manifest import KnownHead, Manifest, PackageKind, Preface, read_manifest
+from homevisit.exchange.padding import pad, padded_length
+from homevisit.exchange.verdict import check_entries
+from homevisit.signatures import sign, verify
+
+MAGIC = b"HVPACK\x00"
+VERSION = 1
+CONTEXT = b"homevisit package v1\x00"
+_HEAD = struct.Struct(">7sBI")
+_SIGNATURE_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What goes into a package. ``recipients`` are person ids; ``created`` is a logical time (``domain/hlc``)."""
+
+    kind: PackageKind
+    author: str
+    device: str
+    epoch: str
+    seq: int
+    prev: str
+    recipients: tuple[str, ...]
+    created: str
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    in_reply_to: tuple[str, ...] = ()
+    known_heads: tuple[KnownHead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A package ready to leave. ``digest`` is what the next package of this device names as ``prev``."""
+
+    name: str
+    data: bytes = field(repr=False)
+    package_id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A package that passed every check, with the pinned card of its sender."""
+
+    manifest: Manifest
+    entries: tuple[Entry, ...] = field(repr=False)
+    digest: str
+    sender: Card = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The parts of a decrypted package: ``head`` is what was signed, ``rest`` the body and the padding."""
+
+    head: bytes = field(repr=False)
+    manifest: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
+    rest: bytes = field(repr=False)
+
+
+def seal(contents: Contents, *, signer: bytes, recipients: Sequence[str]) -> Sealed:
+    """Sign with the device key and seal to ``age1…`` recipients.
+
+    ``package.too_large`` where no reader would take it (split the entries), ``package.recipient`` for a bad key.
+    """
+    name = ids.new_package_name()
+    package_id = name.removesuffix(".age")
+    raw = write_entries(contents.entries)
+    packed = body.compress(raw)
+    manifest = _manifest(contents, package_id, raw=raw, packed=packed).canonical()
+    _check_size(contents, manifest, raw=raw)
+    head = _HEAD.pack(MAGIC, VERSION, len(manifest)) + manifest
+    data = sealing.encrypt(pad(head + sign(signer, signing_bytes(head)) + packed), recipients)
+    if len(data) > limits.PACKAGE_BYTES:
+        raise HomeVisitError("package.too_large", size=len(data))
+    return Sealed(name=name, data=data, package_id=package_id, digest=digest(head))
+
+
+def open_package(data: bytes, *, identity: str, me: str, pinned: Callable[[str], Card | None]) -> Opened:
+    """Check a package in the published order and give what it holds; any fault refuses all of it with a code.
+
+    ``identity`` is this device's age secret, ``me`` this person's id, ``pinned`` the confirmed card of a device.
+    """
+    frame = read_frame(decrypt(data, identity=identity))
+    preface = read_manifest(frame.manifest)
+    sender = _check_sender(frame, preface, pinned=pinned)
+    if me not in preface.recipients:
+        raise HomeVisitError("package.readdressed")
+    manifest = preface.manifest
+    if manifest is None:
+        raise HomeVisitError("package.newer", min_reader=preface.min_reader)
+    packed = _body(frame, manifest)
+    entries = read_entries(body.expand(packed, raw_len=manifest.raw_len), count=manifest.entry_count)
+    check_entries(entries, pinned=pinned)
+    return Opened(manifest=manifest, entries=entries, digest=digest(frame.head), sender=sender)
+
+
+def decrypt(data: bytes, *, identity: str) -> bytes:
+    """The padded plain bytes of a sealed package, in memory only."""
+    if len(data) > limits.PACKAGE_BYTES:
+        raise HomeVisitError("package.too_large", size=len(data))
+    check_header(data)
+    return sealing.decrypt(data, identity)
+
+
+def read_frame(plain: bytes) -> Frame:
+    """Cut the plain bytes into their parts; ``package.frame`` where they are not a package, ``package.newer``."""
+    if len(plain) < _HEAD.size or not plain.startswith(MAGIC):
+        raise HomeVisitError("package.frame", why="magic")
+    _, version, length = _HEAD.unpack_from(plain)
+    if version != VERSION:
+        raise HomeVisitError("package.newer" if version > VERSION else "package.frame", why="version")
+    signature_at = _HEAD.size + length
+    rest_at = signature_at + _SIGNATURE_BYTES
+    if length > limits.MANIFEST_BYTES or rest_at > len(plain):
+        raise HomeVisitError("package.frame", why="length")
+    return Frame(
+        head=plain[:signature_at],
+        manifest=plain[_HEAD.size : signature_at],
+        signature=plain[signature_at:rest_at],
+        rest=plain[rest_at:],
+    )
+
+
+def signing_bytes(head: bytes) -> bytes:
+    """What the sender's device key signs: the head is everything before the signature."""
+    return CONTEXT + hashlib.sha512(head).digest()
+
+
+def _manifest(contents: Contents, package_id: str, *, raw: bytes, packed: bytes) -> Manifest:
+    return Manifest(
+        package_id=package_id,
+        kind=contents.kind,
+        author=contents.author,
+        device=contents.device,
+        epoch=contents.epoch,
+        seq=contents.seq,
+        prev=contents.prev,
+        recipients=contents.recipients,
+        in_reply_to=contents.in_reply_to,
+        known_heads=contents.known_heads,
+        created=contents.created,
+        entry_count=len(contents.entries),
+        body_len=len(packed),
+        raw_len=len(raw),
+        body_sha512=hashlib.sha512(packed).hexdigest(),
+    )
+
+
+def _check_size(contents: Contents, manifest: bytes, *, raw: bytes) -> None:
+    lists = (contents.in_reply_to, contents.known_heads)
+    if (
+        len(contents.entries) > limits.ENTRIES
+        or len(raw) > limits.RAW_BYTES
+        or len(manifest) > limits.MANIFEST_BYTES
+        or any(len(items) > limits.IDS_IN_A_LIST for items in lists)
+    ):
+        raise HomeVisitError("package.too_large", size=len(raw))
+
+
+def _check_sender(frame: Frame, preface: Preface, *, pinned: Callable[[str], Card | None]) -> Card:
+    sender = pinned(preface.device)
+    if sender is None or sender.person != preface.author:
+        raise HomeVisitError("package.unknown_sender")
+    if not verify(sender.sign_key, frame.signature, signing_bytes(frame.head)):
+        raise HomeVisitError("package.signature")
+    return sender
+
+
+def _body(frame: Frame, manifest: Manifest) -> bytes:
+    packed, padding = frame.rest[: manifest.body_len], frame.rest[manifest.body_len :]
+    used = len(frame.head) + len(frame.signature) + manifest.body_len
+    whole = len(frame.head) + len(frame.signature) + len(frame.rest)
+    if len(packed) != manifest.body_len or whole != padded_length(used) or any(padding):
+        raise HomeVisitError("package.body", why="length")
+    if hashlib.sha512(packed).hexdigest() != manifest.body_sha512:
+        raise HomeVisitError("package.body", why="digest")
+    return packed

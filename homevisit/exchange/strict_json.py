@@ -1,0 +1,95 @@
+"""JSON from outside, read so that two programs can never understand the same bytes differently."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from homevisit.domain.canonical import DEEPEST, LARGEST_INTEGER, JsonObject, canonical
+from homevisit.errors import HomeVisitError
+from homevisit.exchange import limits
+
+# The closing quote is optional, so that an unterminated text is skipped once and not searched again from every quote.
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_LONGEST_INTEGER = len(str(LARGEST_INTEGER)) + 1
+
+
+class _RefusedError(ValueError):
+    """Raised inside the decoder's hooks; never leaves this module."""
+
+
+def read_object(data: bytes, *, code: str) -> JsonObject:
+    """The object that the bytes hold; anything that is not plain, unambiguous JSON is refused with ``code``."""
+    _check_depth(data, code=code)
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+            parse_int=_integer,
+        )
+    except ValueError as problem:
+        why = str(problem) if isinstance(problem, _RefusedError) else "not JSON"
+        raise HomeVisitError(code, why=why) from None
+    if not isinstance(value, dict):
+        raise HomeVisitError(code, why="not an object")
+    if len(data) > limits.STRING_BYTES:
+        check_texts(value, code=code)
+    return value
+
+
+def read_canonical(data: bytes, *, code: str) -> JsonObject:
+    """As :func:`read_object`, and the bytes are exactly the canonical form of what they hold."""
+    value = read_object(data, code=code)
+    try:
+        same = canonical(value) == data
+    except HomeVisitError:
+        same = False
+    if not same:
+        raise HomeVisitError(code, why="not canonical")
+    return value
+
+
+def _check_depth(data: bytes, *, code: str) -> None:
+    # Before the decoder sees it: the decoder recurses, and a few thousand brackets would exhaust the stack.
+    depth = 0
+    for token in _TOKEN.finditer(data):
+        first = data[token.start()]
+        if first in b"[{":
+            depth += 1
+            if depth > DEEPEST + 1:
+                raise HomeVisitError(code, why="too deep")
+        elif first in b"]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, object]]) -> JsonObject:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _RefusedError("duplicate key")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_INTEGER or abs(int(digits)) > LARGEST_INTEGER:
+        raise _RefusedError("integer out of range")
+    return int(digits)
+
+
+def _no_number(_text: str) -> object:
+    raise _RefusedError("not an integer")
+
+
+def check_texts(value: object, *, code: str) -> None:
+    """Refuse a value with a text that no reader would take."""
+    if isinstance(value, str):
+        if len(value.encode("utf-8", "surrogatepass")) > limits.STRING_BYTES:
+            raise HomeVisitError(code, why="text too long")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            check_texts(key, code=code)
+            check_texts(item, code=code)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check_texts(item, code=code)

@@ -1,0 +1,54 @@
+"""Whether foreign entries hold together: known authors, right signatures, unbroken chains. One fault refuses all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from homevisit.domain.card import Card
+from homevisit.domain.entry import Entry
+from homevisit.errors import HomeVisitError
+from homevisit.signatures import verify
+
+Pinned = Callable[[str], Card | None]
+
+
+def check_entries(entries: Sequence[Entry], *, pinned: Pinned) -> None:
+    """Refuse with a code unless every entry was signed by a pinned device of its author and the chains fit."""
+    by_id = {entry.id: entry for entry in entries}
+    if len(by_id) != len(entries):
+        raise HomeVisitError("package.chain", why="twice")
+    for entry in entries:
+        _check_signer(entry, pinned=pinned)
+        _check_parents(entry, by_id)
+    _check_chains(entries)
+
+
+def _check_signer(entry: Entry, *, pinned: Pinned) -> None:
+    envelope = entry.envelope
+    card = pinned(envelope.device)
+    if card is None or card.person != envelope.author:
+        raise HomeVisitError("package.unknown_author")
+    if not verify(card.sign_key, entry.signature, envelope.signing_bytes()):
+        raise HomeVisitError("package.entry_signature")
+
+
+def _check_parents(entry: Entry, by_id: dict[str, Entry]) -> None:
+    for parent in entry.envelope.parents:
+        known = by_id.get(parent)
+        if known is not None and known.envelope.record != entry.envelope.record:
+            raise HomeVisitError("package.chain", why="parent of another record")
+
+
+def _check_chains(entries: Sequence[Entry]) -> None:
+    # A place may hold two entries: that is a fork, which must travel so that it can be shown.
+    places: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for entry in entries:
+        envelope = entry.envelope
+        places[envelope.device, envelope.epoch, envelope.seq].add(entry.id)
+    for entry in entries:
+        envelope = entry.envelope
+        before = places.get((envelope.device, envelope.epoch, envelope.seq - 1))
+        first = envelope.seq == 1
+        if first != (envelope.prev == "") or (before and envelope.prev not in before):
+            raise HomeVisitError("package.chain", why="prev")

@@ -1,0 +1,55 @@
+"""What leaves for whom: pure rules over entries, so that nothing is sent to a person it does not concern."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from homevisit.domain.card import Card
+from homevisit.domain.entry import Entry, Kind
+
+BATCH_ENTRIES = 10_000
+BATCH_BYTES = 32 * 1024 * 1024
+_ENVELOPE_BYTES = 1_024
+
+
+def entries_for(
+    recipient: Card, entries: Iterable[Entry], *, reviewed_author: Callable[[str], str]
+) -> tuple[Entry, ...]:
+    """Which of one's own unsent entries go to this person.
+
+    A review goes to the author of the reviewed visit and to nobody else; all other records go to whoever was chosen.
+    ``reviewed_author`` gives the person id of a visit's author, "" where it is unknown.
+
+    What is left out is decided by the ids that were sent, never by the last entry a recipient says to hold: chains
+    may arrive with gaps, and whatever lies in a gap would then never leave.
+    """
+    return tuple(entry for entry in entries if _concerns(recipient, entry, reviewed_author))
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """The entries in their order, cut into pieces that each fit into one package."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        weight = _weight(entry)
+        if batch and (len(batch) == BATCH_ENTRIES or size + weight > BATCH_BYTES):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(entry)
+        size += weight
+    if batch:
+        yield tuple(batch)
+
+
+def _concerns(recipient: Card, entry: Entry, reviewed_author: Callable[[str], str]) -> bool:
+    if entry.envelope.kind is not Kind.REVIEW:
+        return True
+    # An erased review no longer says which visit it was about, so it concerns nobody.
+    visit = (entry.body or {}).get("visit")
+    return isinstance(visit, str) and visit != "" and reviewed_author(visit) == recipient.person
+
+
+def _weight(entry: Entry) -> int:
+    # Escaped text is never shorter than the canonical bytes, and much quicker to make.
+    return _ENVELOPE_BYTES + len(json.dumps([entry.body, entry.envelope.reason]))
