@@ -243,56 +243,31 @@ def has_display() -> bool:
     return sys.platform in {"darwin", "win32"} or bool(named)
 
 
-class VirtualScreen:
-    """An Xvfb of 1366×768 on a free display number, for as long as the ``with`` block lasts."""
-
-    def __init__(self, size: str = "1366x768x24") -> None:
-        self.size = size
-        self.display = ""
-        self._server: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> VirtualScreen:
-        reader, writer = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", self.size, "-nolisten", "tcp", "-noreset"]
-        self._server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
-        os.close(writer)
-        self.display = self._answer(reader)
-        return self
-
-    def _answer(self, reader: int) -> str:
-        """The display that Xvfb took, which it writes when it is ready."""
-        with os.fdopen(reader) as answers:
-            ready, _, _ = select.select([answers], [], [], 20)
-            number = answers.readline().strip() if ready else ""
-        if not number:
-            self.close()
-            raise Stop("Xvfb did not start; run “Xvfb :99” by hand to see why.", 1)
-        return f":{number}"
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the server; a second call does nothing."""
-        if self._server is not None:
-            self._server.terminate()
-            self._server.wait()
-            self._server = None
-
-    def environment(self) -> dict[str, str]:
-        """The variables for a program that shall show its windows here."""
-        left_out = {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-        return {**{k: v for k, v in os.environ.items() if k not in left_out}, "DISPLAY": self.display}
+def first_line(reader: int, seconds: float) -> str:
+    """What is written into a pipe first, or nothing when that takes too long."""
+    with os.fdopen(reader) as lines:
+        ready, _, _ = select.select([lines], [], [], seconds)
+        return lines.readline().strip() if ready else ""
 
 
 @contextmanager
-def virtual_screen() -> Iterator[dict[str, str]]:
-    """The environment for programs with windows: under Xvfb on Linux, unchanged elsewhere."""
+def virtual_screen(size: str = "1366x768x24") -> Iterator[dict[str, str]]:
+    """The environment for programs with windows: under Xvfb, on a display number it finds free; unchanged off Linux."""
     if not sys.platform.startswith("linux"):
         yield dict(os.environ)
         return
-    with VirtualScreen() as screen:
-        yield screen.environment()
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+    os.close(writer)
+    try:
+        if not (number := first_line(reader, seconds=20)):
+            raise Stop("Xvfb did not start; run “Xvfb :99” by hand to see why.", 1)
+        kept = {k: v for k, v in os.environ.items() if k not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+        yield {**kept, "DISPLAY": f":{number}"}
+    finally:
+        server.terminate()
+        server.wait()
 
 
 # Commands
