@@ -13,7 +13,7 @@ import dev
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 BY_GUESS = re.compile(r"\btime\.sleep\(|\bqtbot\.wait\(|\bprocessEvents\(|\bQEventLoop\b|\bQTest\.qWait\(")
 NESTED_LOOP = re.compile(r"\bprocessEvents\(|\bQEventLoop\b|dialog\.exec\(|\bself\.exec\(|\btime\.sleep\(")
-FOREIGN = re.compile("|".join(("py" + r"pi\.org", "pythonhosted", "npm" + r"js\.org", "deb" + r"ian\.org")))
+FOREIGN = re.compile("|".join(("py" + r"pi\.org", "pyth" + "onhosted", "npm" + r"js\.org", "deb" + r"ian\.org")))
 MACHINE = re.compile("|".join(("/wo" + "rk/", "/ro" + "ot/", r"/home/\w", r"/Users/\w", r"[A-Z]:\\\\Users")))
 TEXT = {"", ".cfg", ".csv", ".in", ".json", ".md", ".py", ".qss", ".svg", ".toml", ".ts", ".txt", ".typ", ".yaml"}
 
