@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from homevisit.clock import instant
-from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
 
 _REASON = ".json"
@@ -28,22 +26,6 @@ class Refused:
     size: int
     sha256: str
     kept: str
-
-
-def read_sealed(path: Path) -> bytes:
-    """The bytes of a file that is to be opened: ``package.too_large`` beyond the cap, ``place.*`` where unreadable."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise HomeVisitError("package.not_a_package")
-        with path.open("rb") as file:
-            data = file.read(limits.PACKAGE_BYTES + 1)
-    except FileNotFoundError:
-        raise HomeVisitError("place.missing") from None
-    except OSError:
-        raise HomeVisitError("place.unreadable") from None
-    if len(data) > limits.PACKAGE_BYTES:
-        raise HomeVisitError("package.too_large", size=path.stat().st_size)
-    return data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ import pytest
 
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
-from homevisit.exchange.quarantine import keep, kept_reasons, read_sealed
+from homevisit.exchange.quarantine import keep, kept_reasons
+from homevisit.exchange.sealed_file import read_sealed
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_an_unreadable_reason_is_named_not_hidden(tmp_path: Path) -> None:
 def test_a_file_over_the_cap_is_not_read_into_memory(tmp_path: Path) -> None:
     big = tmp_path / "big.age"
     big.touch()
-    os.truncate(big, 1 << 40)
+    os.truncate(big, limits.PACKAGE_BYTES + 1)
     with pytest.raises(HomeVisitError, match=r"package\.too_large"):
         read_sealed(big)
 
