@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from homevisit.clock import Clock
 from homevisit.paths import Home
-from homevisit.prompts.library import Library
+from homevisit.prompts.library import Library, shipped
+from homevisit.services.answering import Answering
 from homevisit.services.cards import Cards
 from homevisit.services.drafting import Drafting
 from homevisit.services.families import Families
@@ -48,7 +49,7 @@ class Services:
 def assemble(store: Store, *, clock: Clock) -> Services:
     """Build the services of an open store."""
     home = store.home
-    library = Library.shipped()
+    library = shipped()
     drafting = Drafting(store, clock)
     return Services(
         home=home,
@@ -56,7 +57,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         library=library,
         families=Families(store),
         drafting=drafting,
-        signing=Signing(store, drafting, library, clock),
+        signing=Signing(store, drafting, Answering(library), clock),
         records=Records(store),
         reviews=Reviews(store),
         cards=Cards(store, clock),

@@ -10,6 +10,7 @@ from homevisit.domain.family import CARERS, Person, Role
 from homevisit.domain.moments import local_moment
 from homevisit.domain.visit import Asked, Attendance, Section, VisitBody
 
+Gaps = Mapping[str, tuple[int, tuple[str, ...]]]
 LATEST_AHEAD = timedelta(minutes=5)
 EXPECTED_SECTIONS = (Section.FACTS, Section.BABY, Section.ANALYSIS, Section.PLAN)
 
@@ -30,7 +31,7 @@ class Missing:
 def missing_from(
     body: VisitBody,
     people: Sequence[Person],
-    unanswered: Mapping[str, int],
+    gaps: Gaps,
     now: datetime,
 ) -> tuple[Missing, ...]:
     """Everything that is missing, in the order of the visit's steps.
@@ -38,11 +39,11 @@ def missing_from(
     Args:
         body: the visit as drafted.
         people: the people of the family.
-        unanswered: per response key, how many required prompts have no answer.
+        gaps: per response key, how many required prompts have no answer, and codes of what practice asks for besides.
         now: the present moment, for times that lie ahead.
     """
     reasons = {omission.what: omission.reason for omission in body.omissions}
-    found = [*_times(body, now), *_contact(body, people), *_note(body), *_responses(unanswered)]
+    found = [*_times(body, now), *_contact(body, people), *_note(body), *_responses(gaps)]
     return tuple(
         Missing(what=item.what, blocking=item.blocking, reason=reasons.get(item.what, "").strip()) for item in found
     )
@@ -103,7 +104,9 @@ def _note(body: VisitBody) -> list[Missing]:
     return [Missing(what=f"note.{section.value}") for section in expected if not body.note.get(section, "").strip()]
 
 
-def _responses(unanswered: Mapping[str, int]) -> list[Missing]:
-    return [Missing(what=f"response/{key}") for key, count in sorted(unanswered.items()) if count]
-
-
+def _responses(gaps: Gaps) -> list[Missing]:
+    found = []
+    for key, (unanswered, codes) in sorted(gaps.items()):
+        found += [Missing(what=f"response/{key}")] if unanswered else []
+        found += [Missing(what=f"gap.{code}/{key}") for code in codes]
+    return found

@@ -92,9 +92,7 @@ def due_contacts(
         day: today, in local time.
     """
     found = [
-        DueContact(
-            family=person.family, person=person, contact=window.contact, opens=span[0], closes=span[1], due=due
-        )
+        DueContact(family=person.family, person=person, contact=window.contact, opens=span[0], closes=span[1], due=due)
         for person in people
         for window in windows
         if window.contact not in kept.get(person.family, frozenset())

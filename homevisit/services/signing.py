@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from homevisit.clock import Clock
+from homevisit.clock import Clock, instant
 from homevisit.domain.codec import plain
 from homevisit.domain.completeness import Missing, missing_from, stops_signing
 from homevisit.domain.entry import Act, Entry, Kind
@@ -12,7 +12,7 @@ from homevisit.domain.moments import local_moment
 from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Omission, VisitBody
 from homevisit.errors import HomeVisitError
-from homevisit.prompts.library import Library
+from homevisit.services.answering import Answering
 from homevisit.services.drafting import Drafting
 from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
@@ -36,25 +36,26 @@ class Preview:
 class Signing:
     """Turns drafts into entries. Nothing that was signed is ever changed or removed by it."""
 
-    def __init__(self, store: Store, drafting: Drafting, library: Library, clock: Clock) -> None:
+    def __init__(self, store: Store, drafting: Drafting, answering: Answering, clock: Clock) -> None:
         self._store = store
         self._drafting = drafting
-        self._library = library
+        self._answering = answering
         self._clock = clock
 
     def preview(self, visit: str) -> Preview:
         """What Finish shows: the finished body (disabled prompts left out) and everything that is missing."""
         draft = self._drafting.open(visit)
-        body = replace(draft.body, responses=tuple(map(self._library.finished, draft.body.responses)))
-        people = self._store.views.people(body.family)
-        unanswered = {key: self._library.unanswered(response) for key, response in draft.responses.items()}
         now = self._clock.now()
+        body = self._answering.completed(visit, draft.body, now)
+        people = self._store.views.people(body.family)
+        gaps = self._answering.gaps(draft.body.responses)
+        missing = missing_from(body, people, gaps, now)
         return Preview(
             draft=draft,
-            body=_with_open_omissions(body, missing := missing_from(body, people, unanswered, now)),
+            body=_with_open_omissions(body, missing),
             missing=missing,
-            act=self._act(draft),
-            recorded_at=now.isoformat(),
+            act=_act(draft),
+            recorded_at=instant(now),
         )
 
     def leave_out(self, visit: str, what: str, reason: str) -> Preview:
@@ -85,9 +86,7 @@ class Signing:
             raise HomeVisitError("visit.unknown", visit=visit)
         return self._append(visit, shown.body, Act.WITHDRAW, parents=None, reason=reason)
 
-    def _append(
-        self, visit: str, body: VisitBody, act: Act, *, parents: tuple[str, ...] | None, reason: str
-    ) -> Entry:
+    def _append(self, visit: str, body: VisitBody, act: Act, *, parents: tuple[str, ...] | None, reason: str) -> Entry:
         entries = self._store.ledger.append(
             [
                 NewEntry(
@@ -104,11 +103,12 @@ class Signing:
         )
         return entries[0]
 
-    def _act(self, draft: VisitDraft) -> Act:
-        parents = _parents(draft)
-        if not parents:
-            return Act.SIGN
-        return Act.SETTLE if len(parents) > 1 else Act.AMEND
+
+def _act(draft: VisitDraft) -> Act:
+    parents = _parents(draft)
+    if not parents:
+        return Act.SIGN
+    return Act.SETTLE if len(parents) > 1 else Act.AMEND
 
 
 def _parents(draft: VisitDraft) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from homevisit.domain.completeness import missing_from, stops_signing
+from homevisit.domain.completeness import Gaps, missing_from, stops_signing
 from homevisit.domain.family import Person, PersonDetails, Role
 from homevisit.domain.visit import (
     Asked,
@@ -33,8 +33,8 @@ WHOLE = VisitBody(
 )
 
 
-def whats(body: VisitBody, unanswered: dict[str, int] | None = None) -> list[str]:
-    return [item.what for item in missing_from(body, PEOPLE, unanswered or {}, NOW)]
+def whats(body: VisitBody, gaps: Gaps | None = None) -> list[str]:
+    return [item.what for item in missing_from(body, PEOPLE, gaps or {}, NOW)]
 
 
 def test_a_whole_visit_misses_nothing() -> None:
@@ -77,7 +77,6 @@ def test_an_omission_with_a_reason_no_longer_stops_signing() -> None:
     assert not stops_signing(missing_from(explained, PEOPLE, {}, NOW))
 
 
-def test_unanswered_required_prompts_are_named_by_their_response() -> None:
-    assert whats(WHOLE, {"three-step-conversation/mother": 2, "two-minute-observation/": 0}) == [
-        "response/three-step-conversation/mother"
-    ]
+def test_unanswered_prompts_and_gaps_are_named_by_their_response() -> None:
+    gaps: Gaps = {"talk/mother": (2, ("needs-without-strengths",)), "watch/": (0, ())}
+    assert whats(WHOLE, gaps) == ["response/talk/mother", "gap.needs-without-strengths/talk/mother"]
