@@ -37,6 +37,8 @@ class Contents:
     def places_of(self, item: Item, place: Path) -> tuple[Path, ...]:
         """The paths of the occurrences of an item below ``place``."""
         count = self.repeats_of(item, place) if item.kind is Kind.GROUP else 1
+        if count == 1:
+            return ((*place, (item.link_id, 0)),)
         return tuple((*place, (item.link_id, index)) for index in range(count))
 
     def branches_of(self, item: Item, path: Path) -> tuple[Path, ...]:

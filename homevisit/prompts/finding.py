@@ -55,8 +55,20 @@ def settled_contents(questionnaire: Questionnaire, response: Mapping[str, object
     return read_response(questionnaire, response)
 
 
-def all_with_role(questionnaire: Questionnaire, contents: Contents, role: Role) -> Iterator[Found]:
-    yield from _with_role(questionnaire.items, ROOT, role, contents)
+def by_role(questionnaire: Questionnaire, contents: Contents) -> Mapping[str, tuple[Found, ...]]:
+    """The occurrences of every role, in document order, found in one pass."""
+    found: dict[str, list[Found]] = {}
+    _collect(questionnaire.items, ROOT, contents, found)
+    return {role: tuple(each) for role, each in found.items()}
+
+
+def _collect(items: tuple[Item, ...], place: Path, contents: Contents, found: dict[str, list[Found]]) -> None:
+    for item in items:
+        for path in contents.places_of(item, place):
+            for role in item.roles:
+                found.setdefault(role, []).append(Found(item, path, contents))
+            for branch in contents.branches_of(item, path) if item.items else ():
+                _collect(item.items, branch, contents, found)
 
 
 def _with_role(items: tuple[Item, ...], place: Path, role: Role, contents: Contents) -> Iterator[Found]:

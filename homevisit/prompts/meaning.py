@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from homevisit.prompts.contents import Contents
-from homevisit.prompts.finding import Found, all_with_role, settled_contents
+from homevisit.prompts.finding import Found, by_role, settled_contents
 from homevisit.prompts.paths import path_text
 from homevisit.prompts.questionnaire import Questionnaire
 from homevisit.prompts.terms import Role
@@ -53,31 +52,32 @@ class Meaning:
 
 def meaning_of(questionnaire: Questionnaire, response: Mapping[str, object]) -> Meaning:
     """What a response says, read through the role codes of its prompt set; disabled answers do not count."""
-    contents = settled_contents(questionnaire, response)
-    strengths = tuple(_evidenced(questionnaire, contents, Role.STRENGTH))
-    needs = tuple(_evidenced(questionnaire, contents, Role.NEED))
-    voice = _first(questionnaire, contents, Role.BABY_VOICE)
+    found = by_role(questionnaire, settled_contents(questionnaire, response))
+    strengths = tuple(_evidenced(found.get(Role.STRENGTH, ())))
+    needs = tuple(_evidenced(found.get(Role.NEED, ())))
+    voice = _first(found.get(Role.BABY_VOICE, ()))
+    consent, outcome = (_first(found.get(role, ())) for role in (Role.CONSENT, Role.OUTCOME))
     return Meaning(
-        consent=_code(questionnaire, contents, Role.CONSENT),
+        consent=consent.code if consent else "",
         strengths=strengths,
         needs=needs,
-        outcome=_code(questionnaire, contents, Role.OUTCOME),
-        actions=tuple(_actions(questionnaire, contents)),
-        explore=tuple(_to_explore(questionnaire, contents)),
+        outcome=outcome.code if outcome else "",
+        actions=tuple(_actions(found.get(Role.ACTION, ()))),
+        explore=tuple(_to_explore(found.get(Role.EXPLORE, ()))),
         baby_voice=voice.text if voice else "",
-        gaps=tuple(_gaps(questionnaire, contents, needs_alone=bool(needs) and not strengths)),
+        gaps=tuple(_gaps(found, needs_alone=bool(needs) and not strengths)),
     )
 
 
-def _evidenced(questionnaire: Questionnaire, contents: Contents, role: Role) -> Iterator[Evidenced]:
-    for found in all_with_role(questionnaire, contents, role):
+def _evidenced(groups: Iterable[Found]) -> Iterator[Evidenced]:
+    for found in groups:
         what, evidence = found.text_of(Role.WHAT), found.text_of(Role.EVIDENCE)
         if what or evidence:
             yield Evidenced(path=path_text(found.path), what=what, evidence=evidence)
 
 
-def _actions(questionnaire: Questionnaire, contents: Contents) -> Iterator[Action]:
-    for found in all_with_role(questionnaire, contents, Role.ACTION):
+def _actions(groups: Iterable[Found]) -> Iterator[Action]:
+    for found in groups:
         kind_text, what = found.text_of(Role.ACTION_KIND), found.text_of(Role.ACTION_WHAT)
         if kind_text or what:
             yield Action(
@@ -96,25 +96,20 @@ def _date_of(action: Found) -> str:
     return next((str(value[1]) for value in values if value and value[0] == "Date"), "")
 
 
-def _to_explore(questionnaire: Questionnaire, contents: Contents) -> Iterator[str]:
-    for found in all_with_role(questionnaire, contents, Role.EXPLORE):
+def _to_explore(flags: Iterable[Found]) -> Iterator[str]:
+    for found in flags:
         if any(answer.get("valueBoolean") is True for answer in found.answers):
             yield found.item.label
 
 
-def _gaps(questionnaire: Questionnaire, contents: Contents, *, needs_alone: bool) -> Iterator[str]:
+def _gaps(found: Mapping[str, tuple[Found, ...]], *, needs_alone: bool) -> Iterator[str]:
     if needs_alone:
         yield "needs-without-strengths"
-    worried = any(found.code in ("saw", "saw-a-little") for found in all_with_role(questionnaire, contents, Role.WORRY))
-    voice = _first(questionnaire, contents, Role.BABY_VOICE)
+    worried = any(each.code in ("saw", "saw-a-little") for each in found.get(Role.WORRY, ()))
+    voice = _first(found.get(Role.BABY_VOICE, ()))
     if worried and (voice is None or not voice.text):
         yield "worry-without-baby-voice"
 
 
-def _first(questionnaire: Questionnaire, contents: Contents, role: Role) -> Found | None:
-    return next((found for found in all_with_role(questionnaire, contents, role) if found.answers), None)
-
-
-def _code(questionnaire: Questionnaire, contents: Contents, role: Role) -> str:
-    found = _first(questionnaire, contents, role)
-    return found.code if found else ""
+def _first(occurrences: Iterable[Found]) -> Found | None:
+    return next((found for found in occurrences if found.answers), None)

@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, shipped
+from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, Library
 from homevisit.prompts.questionnaire import Questionnaire, load
 
 
 @pytest.fixture
 def three_steps() -> Questionnaire:
-    return shipped().get(THREE_STEPS).questionnaire
+    return Library.shipped().get(THREE_STEPS).questionnaire
 
 
 @pytest.fixture
 def two_minutes() -> Questionnaire:
-    return shipped().get(TWO_MINUTES).questionnaire
+    return Library.shipped().get(TWO_MINUTES).questionnaire
 
 
 @pytest.fixture

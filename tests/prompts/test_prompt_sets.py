@@ -9,7 +9,7 @@ import pytest
 import resources
 from homevisit.domain.canonical import canonical
 from homevisit.prompts import fhir_json
-from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, shipped
+from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, Library
 from homevisit.prompts.meaning import meaning_of
 from homevisit.prompts.reading import LineKind, changed_paths, readable, unanswered
 from homevisit.prompts.session import Session
@@ -55,7 +55,7 @@ def conversation(three_steps):
 
 @pytest.mark.parametrize("set_id", [THREE_STEPS, TWO_MINUTES])
 def test_a_shipped_set_has_no_fault_and_carries_its_licence_and_origin(set_id):
-    found = shipped().get(set_id)
+    found = Library.shipped().get(set_id)
     assert found.questionnaire.faults == ()
     assert (found.licence_class, found.per, found.questionnaire.language) == ("A", "carer", "en-GB")
     assert found.attribution
@@ -97,7 +97,7 @@ def test_the_questions_are_asked_only_with_consent_and_declining_blocks_nothing(
 
 
 def test_no_prompt_set_has_a_total_or_a_weight():
-    for each in shipped().sets:
+    for each in Library.shipped().sets:
         text = json.dumps(each.questionnaire.raw)
         assert "ordinalValue" not in text
         assert "calculatedExpression" not in text
@@ -187,10 +187,26 @@ def test_what_is_still_unanswered_is_listed(conversation):
 
 def test_a_response_finds_its_very_version_in_the_library(conversation):
     response = conversation.response()
-    assert shipped().of_response(response).id == THREE_STEPS
-    assert shipped().of_response({**response, "questionnaire": response["questionnaire"] + "9"}) is None
+    assert Library.shipped().of_response(response).id == THREE_STEPS
+    assert Library.shipped().of_response({**response, "questionnaire": response["questionnaire"] + "9"}) is None
 
 
 def test_finished_responses_may_be_signed(conversation):
     assert conversation.finished()["subject"] == {"reference": "RelatedPerson/p1"}
     canonical(conversation.finished())
+
+
+def test_the_library_finishes_counts_and_reads_any_response(conversation):
+    library, response = Library.shipped(), conversation.response()
+    assert library.finished(response)["status"] == "completed"
+    assert library.unanswered(response) == 0
+    assert library.unanswered(Session(conversation.questionnaire).response()) == 1
+    assert library.readable(response)
+    assert library.meaning(response).consent == "given"
+
+
+def test_a_response_to_an_unknown_version_is_left_as_it_stands(conversation):
+    library, response = Library.shipped(), {**conversation.response(), "questionnaire": "urn:other|2"}
+    assert library.finished(response) == response
+    assert library.unanswered(response) == 0
+    assert library.readable(response)
