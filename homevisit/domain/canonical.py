@@ -33,19 +33,16 @@ def digest(data: bytes) -> str:
 def _check(value: object, *, depth: int) -> None:
     if depth > DEEPEST:
         raise HomeVisitError("entry.not_canonical", why="too deep")
-    if value is None or isinstance(value, bool):
-        return
     if isinstance(value, str):
         _check_text(value)
     elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise HomeVisitError("entry.not_canonical", why="integer out of range")
+        _check_integer(value)
     elif isinstance(value, Mapping):
         _check_object(value, depth=depth)
     elif isinstance(value, list | tuple):
         for item in value:
             _check(item, depth=depth + 1)
-    else:
+    elif value is not None:
         raise HomeVisitError("entry.not_canonical", why=type(value).__name__)
 
 
@@ -54,6 +51,11 @@ def _check_object(value: Mapping[object, object], *, depth: int) -> None:
         if not isinstance(key, str) or not key.isascii():
             raise HomeVisitError("entry.not_canonical", why="key")
         _check(item, depth=depth + 1)
+
+
+def _check_integer(value: int) -> None:
+    if abs(value) > LARGEST_INTEGER:
+        raise HomeVisitError("entry.not_canonical", why="integer out of range")
 
 
 def _check_text(value: str) -> None:

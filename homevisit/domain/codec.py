@@ -31,7 +31,7 @@ Reader = Callable[[Any], Any]
 
 
 def plain(value: Any) -> JsonObject:
-    """The fields of a frozen dataclass as JSON: enums as their values, tuples as lists, nested dataclasses as objects."""
+    """The fields of a frozen dataclass as JSON: enums as their values, tuples as lists, dataclasses as objects."""
     return {item.name: _plain_value(getattr(value, item.name)) for item in fields(value)}
 
 

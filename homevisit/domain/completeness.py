@@ -1,4 +1,4 @@
-"""What is missing before a visit is signed. Only an impossible time blocks; everything else may be left with a reason."""
+"""What is missing before a visit is signed. Only impossible times block; all else may be left with a reason."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyDetails:
-    """What is kept about a family as a whole. ``safety_note`` is a sensitive field (for staff, never for the family)."""
+    """What is kept about a family as a whole. ``safety_note`` is sensitive: for staff, never for the family."""
 
     name: str = field(repr=False)
     address: str = field(default="", repr=False)

@@ -32,7 +32,7 @@ class FamilyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """One line of a timeline. ``head`` is the version shown, ``heads`` how many stand side by side (a conflict if > 1)."""
+    """One line of a timeline. ``head`` is the version shown, ``heads`` how many stand side by side."""
 
     id: str
     family: str
@@ -208,7 +208,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One file that arrived. ``code`` is "" when it was taken in, otherwise why it was refused; ``kept`` where it lies."""
+    """One file that arrived. ``code`` is "" when it was taken in, else why it was refused; ``kept`` is where it lies."""
 
     id: str
     file_name: str = field(repr=False)

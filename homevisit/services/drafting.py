@@ -7,8 +7,8 @@ from datetime import datetime
 
 from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.draft_parts import CONTACT_PART, body_of, parts_of, responses_of
 from homevisit.domain.codec import plain
+from homevisit.domain.draft_parts import CONTACT_PART, body_of, parts_of, responses_of
 from homevisit.domain.family import Person, Role
 from homevisit.domain.moments import wall_text
 from homevisit.domain.summaries import VisitDraft

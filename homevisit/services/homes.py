@@ -84,6 +84,14 @@ def set_aside(home: Home, code: str) -> Path:
     return move(home, code)
 
 
+def restore(backup: Path, home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> str:
+    """Bring a backup back into an empty home; returns the new epoch, so that a copy is never mistaken for the first."""
+    from homevisit.storage.backup import restore as bring_back
+    from homevisit.storage.homes import Passphrase, RecoveryCode
+
+    return bring_back(backup, home, RecoveryCode(secret) if recovery else Passphrase(secret), clock=clock)
+
+
 def strength(passphrase: str, hints: tuple[str, ...] = ()) -> Strength:
     """Judge a passphrase as an attacker's guessing program would; the hints are the person's own names."""
     from zxcvbn import zxcvbn

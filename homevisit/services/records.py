@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from homevisit.domain.codec import visit_from_json
 from homevisit.domain.summaries import SignedVisit, Version
 from homevisit.domain.visit import VisitBody
-from homevisit.domain.codec import visit_from_json
 from homevisit.errors import HomeVisitError
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store

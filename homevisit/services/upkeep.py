@@ -38,11 +38,3 @@ class Upkeep:
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this home, newest first."""
         return list_backups(self._home)
-
-
-def restore(backup: Path, home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> str:
-    """Bring a backup back into an empty home; returns the new epoch, so that a copy is never mistaken for the first."""
-    from homevisit.storage.backup import restore as bring_back
-    from homevisit.storage.homes import Passphrase, RecoveryCode
-
-    return bring_back(backup, home, RecoveryCode(secret) if recovery else Passphrase(secret), clock=clock)

@@ -29,7 +29,7 @@ WHOLE = VisitBody(
     present=(Presence(person="mother"),),
     children=(ChildSeen(person="baby", seen=Asked.YES, awake=Asked.YES),),
     alone=(SeenAlone(person="mother", alone=Asked.YES),),
-    note={section: "words" for section in Section},
+    note=dict.fromkeys(Section, "words"),
 )
 
 
