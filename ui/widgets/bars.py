@@ -42,6 +42,7 @@ class QuietBar(QFrame):
 
     acted = Signal(str)
     dismissed = Signal()
+    shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +67,7 @@ class QuietBar(QFrame):
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a notice in place of the last one; None hides the bar."""
-        is_new = notice is not None and notice != self._notice
+        is_new = notice != self._notice
         self._notice = notice
         if notice is not None:
             self._sentence.setText(notice.sentence)
@@ -74,16 +75,17 @@ class QuietBar(QFrame):
             self._next.setVisible(bool(notice.next_step))
             self._action.setText(notice.action_label)
             self._action.setVisible(bool(notice.action_label))
-            self._colour()
+            self._colour(notice.tone)
         self.setVisible(notice is not None)
-        if is_new:
-            self._announce()
+        self.shown.emit(notice is not None)
+        if notice is not None and is_new:
+            self._announce(notice)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._notice:
-            self._colour()
+            self._colour(self._notice.tone)
 
     def _arrange(self) -> None:
         words = column(self._sentence, self._next, gap=2)
@@ -96,19 +98,17 @@ class QuietBar(QFrame):
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def _colour(self) -> None:
-        assert self._notice is not None
+    def _colour(self, tone: Tone) -> None:
         theme = theme_now()
-        colours = theme.palette.tones[self._notice.tone]
-        self._mark.setPixmap(pixmap(_ICONS[self._notice.tone], colours.ink, theme.px(18)))
+        colours = theme.palette.tones[tone]
+        self._mark.setPixmap(pixmap(_ICONS[tone], colours.ink, theme.px(18)))
         self.setStyleSheet(
             f"QuietBar {{ background: {colours.ground}; border: 1px solid {colours.line}; border-radius: {RADIUS}px; }}"
             f"QuietBar > QLabel {{ color: {colours.ink}; }}"
         )
 
-    def _announce(self) -> None:
-        assert self._notice is not None
-        spoken = f"{self._notice.sentence} {self._notice.next_step}".strip()
+    def _announce(self, notice: Notice) -> None:
+        spoken = f"{notice.sentence} {notice.next_step}".strip()
         self.setAccessibleName(spoken)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 

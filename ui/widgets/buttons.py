@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,9 @@ _ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent
 class Button(QPushButton):
     """A push button of a kind, with an icon of the set that follows the theme, and a ring when it has the focus."""
 
-    def __init__(self, text: str = "", *, kind: str = "secondary", icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, kind: str = "secondary", icon: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon
         self.setProperty("kind", kind)
@@ -97,7 +99,7 @@ def paint_focus_ring(widget: QWidget, radius: int = RADIUS) -> None:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for inset, width, colour in ((1.0, FOCUS_WIDTH, colours.focus), (2.5, 1, colours.surface)):
-        painter.setPen(QPen(colour, width))
+        painter.setPen(QPen(QColor(colour), width))
         rounding = max(1.0, radius - inset)
         painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), rounding, rounding)
     painter.end()

@@ -81,7 +81,9 @@ class SecretEdit(QWidget):
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
         self.line.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
         )
         self._eye = IconButton("eye", tr("secret", "Show what I type"))
         self._eye.setCheckable(True)
@@ -192,7 +194,13 @@ class FieldRow(QWidget):
     """Label, control, help and problem, one under another; the problem stands beside its field and is read with it."""
 
     def __init__(
-        self, label: str, control: QWidget, *, help_text: str = "", optional: bool = False, parent: QWidget | None = None
+        self,
+        label: str,
+        control: QWidget,
+        *,
+        help_text: str = "",
+        optional: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.control = control

@@ -25,9 +25,7 @@ class GrowingTextEdit(QPlainTextEdit):
     left = Signal()
     replaced = Signal(int)
 
-    def __init__(
-        self, name: str = "", *, placeholder: str = "", lines: int = 3, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str = "", *, placeholder: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least = lines
         self._is_rendering = False

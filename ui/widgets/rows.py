@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
@@ -114,11 +115,11 @@ class RowDelegate(QStyledItemDelegate):
         theme, row = theme_now(), _row_of(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
         if row.heading:
             _paint_heading(painter, area, row, theme)
         else:
-            _paint_ground(painter, area, option.state, theme)  # type: ignore[attr-defined]
+            _paint_ground(painter, area, option.state, theme)
             _paint_row(painter, area.adjusted(Space.M, Space.S, -Space.M, -Space.S), row, theme)
         painter.restore()
 
@@ -207,9 +208,7 @@ def _same(first: Sequence[Row], second: Sequence[Row]) -> int:
 
 
 def _row_of(index: Index) -> Row:
-    found = index.data(ROW_ROLE)
-    assert isinstance(found, Row)
-    return found
+    return cast(Row, index.data(ROW_ROLE))
 
 
 def _paint_heading(painter: QPainter, area: QRectF, row: Row, theme: Theme) -> None:

@@ -50,7 +50,7 @@ class _Segment(QRadioButton):
 class Segmented(QWidget):
     """``choices`` are (value, words). ``answer_given`` carries the value, "" when the answer was taken back.
 
-    Backspace takes the answer back; pressing the chosen segment again does nothing, so a slip of the hand loses nothing.
+    Backspace takes the answer back; pressing the chosen segment again does nothing: a slip of the hand loses nothing.
     """
 
     answer_given = Signal(str)

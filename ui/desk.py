@@ -1,0 +1,255 @@
+"""The desk behind the unlock screen: rail, page stack, quiet bar and status line, and the way between pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from homevisit.changes import Changes
+from ui.dialogs.go_to import GoTo
+from ui.dialogs.shortcut_sheet import ShortcutSheet
+from ui.navigation import History, Place
+from ui.pages import Page, PageSpec
+from ui.rail import Rail
+from ui.shell import Shell
+from ui.status import StatusLine, StatusState, saved_words
+from ui.tokens import Space, Tone
+from ui.widgets.bars import Notice, QuietBar
+from ui.widgets.surface import boxed, column, row
+from ui.words import tr
+
+
+class DeskView(QWidget):
+    """Pages are made when first gone to and kept. ``lock_asked`` and ``text_asked`` are for the window."""
+
+    lock_asked = Signal()
+    text_asked = Signal(str)
+
+    def __init__(self, shell: Shell, specs: Sequence[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("desk")
+        self._shell = shell
+        self._specs = {spec.name: spec for spec in specs if shell.desk in spec.desks}
+        self._pages: dict[str, Page] = {}
+        self._history = History()
+        self._status_state = StatusState()
+        in_rail = [spec for spec in self._specs.values() if spec.in_rail]
+        self.rail = Rail(in_rail)
+        self.stack = QStackedWidget()
+        self.bar = QuietBar()
+        self.status = StatusLine()
+        self._sheet = ShortcutSheet(self, shell.shortcuts)
+        self._goto = GoTo(self, shell, in_rail)
+        self._arrange()
+        self._connect()
+        self._bind_keys()
+
+    @property
+    def here(self) -> Place | None:
+        """The place that is shown."""
+        return self._history.here
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def start(self, place: Place | None = None) -> None:
+        """Go where one was before locking, or to the first page of the rail."""
+        if place is not None and place.page in self._specs:
+            self.go(place.page, place.arg)
+        else:
+            self.go(next(iter(self._specs)))
+
+    def go(self, page: str, arg: str = "") -> None:
+        """Show a page; an unknown name is a bug. In in-home view only pages that obey it are shown."""
+        spec = self._specs[page]
+        if self._shell.privacy.in_home and not spec.in_home:
+            return
+        if self._history.go(Place(page, arg)):
+            self._show(Place(page, arg))
+
+    def back(self) -> None:
+        """Alt+Left."""
+        place = self._history.back()
+        if place is not None:
+            self._show(place)
+
+    def set_in_home(self, wanted: bool) -> None:
+        """Enter or leave in-home view; entering needs a page that shows one family."""
+        family = self._family_here()
+        if wanted and family:
+            self._history.forget()
+            self._shell.privacy.enter(family)
+        elif not wanted:
+            self._shell.privacy.leave()
+
+    def say_saved(self) -> None:
+        """Ctrl+S: there is nothing to save; write what is pending and say when it was."""
+        self._shell.flush()
+        at = self._status_state.saved_at
+        words = saved_words(at) if at else tr("desk", "Everything you have typed is saved")
+        step = tr("desk", "There is never anything to save by hand.")
+        self.bar.show_notice(Notice(sentence=words, next_step=step, tone=Tone.GOOD))
+
+    def refresh_status(self) -> None:
+        """Render the status line anew; pages call it through the shell's signals."""
+        privacy = self._shell.privacy
+        can = bool(self._family_here())
+        self._status_state = replace(self._status_state, in_home=privacy.in_home, can_go_in_home=can)
+        self.status.render_state(self._status_state)
+
+    def _family_here(self) -> str:
+        place, page = self.here, self.page
+        if place is None or page is None or not self._specs[place.page].in_home:
+            return ""
+        return page.family()
+
+    def _show(self, place: Place) -> None:
+        leaving = self.page
+        if leaving is not None:
+            leaving.depart()
+        page = self._pages.get(place.page) or self._make(place.page)
+        page.arrive(place.arg)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_place(place.page)
+        self.bar.show_notice(None)
+        self.refresh_status()
+        self._focus_page()
+
+    def _make(self, name: str) -> Page:
+        page = self._specs[name].make(self._shell)
+        page.setObjectName(page.objectName() or name)
+        self._pages[name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _arrange(self) -> None:
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top = column(self.bar)
+        top.setContentsMargins(Space.M, Space.S, Space.M, 0)
+        self._bar_box = boxed(top)
+        self._bar_box.hide()
+        middle = column(self._bar_box, gap=0)
+        middle.addWidget(self.stack, 1)
+        line = row(self.rail, gap=0)
+        line.addLayout(middle, 1)
+        whole = column(gap=0)
+        whole.addLayout(line, 1)
+        whole.addWidget(self.status)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        shell = self._shell
+        shell.went.connect(self.go)
+        shell.noticed.connect(self._on_noticed)
+        shell.saved.connect(self._on_saved)
+        shell.counted.connect(self._on_counted)
+        shell.changed.connect(self._on_changed)
+        shell.privacy.changed.connect(self._on_privacy)
+        self.rail.chosen.connect(lambda page: self.go(page))
+        self.rail.help_asked.connect(self._sheet.open_over)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.visit_asked.connect(self._focus_page)
+        self.status.in_home_asked.connect(self.set_in_home)
+        self.status.sending_asked.connect(lambda: self._go_if_there("exchange"))
+        self._goto.gone.connect(self.go)
+        self.bar.shown.connect(self._bar_box.setVisible)
+        self.bar.acted.connect(shell.acted)
+
+    def _bind_keys(self) -> None:
+        slots: dict[str, Callable[[], None]] = {
+            "lock": self.lock_asked.emit,
+            "in_home": lambda: self.set_in_home(not self._shell.privacy.in_home),
+            "go.anything": self._on_go_to,
+            "back": self.back,
+            "pane.next": self._next_pane,
+            "find.here": self._find,
+            "find.everything": lambda: self._go_if_there("families"),
+            "saved": self.say_saved,
+            "help": self._toggle_sheet,
+            "text.larger": lambda: self.text_asked.emit("larger"),
+            "text.smaller": lambda: self.text_asked.emit("smaller"),
+            "text.usual": lambda: self.text_asked.emit("usual"),
+        }
+        for line_id, slot in slots.items():
+            self._shell.shortcuts.bind(self, line_id, slot)
+
+    def _on_noticed(self, notice: Notice | None) -> None:
+        self.bar.show_notice(notice)
+
+    def _on_saved(self, at: datetime) -> None:
+        self._status_state = replace(self._status_state, saved_at=at)
+        self.refresh_status()
+
+    def _on_counted(self, count: int) -> None:
+        self._status_state = replace(self._status_state, waiting=count)
+        self.refresh_status()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.page is not None:
+            self.page.refresh(changes)
+        self.refresh_status()
+
+    def _on_privacy(self) -> None:
+        self.rail.show_in_home(self._shell.privacy.in_home)
+        self._goto.close_over()
+        self.refresh_status()
+
+    def _on_go_to(self) -> None:
+        if not self._shell.privacy.in_home:
+            self._goto.open_over()
+
+    def _toggle_sheet(self) -> None:
+        if self._sheet.isVisible():
+            self._sheet.close_over()
+        else:
+            self._sheet.open_over()
+
+    def _find(self) -> None:
+        if self.page is not None:
+            self.page.find()
+
+    def _go_if_there(self, page: str) -> None:
+        if page in self._specs:
+            self.go(page)
+
+    def _focus_page(self) -> None:
+        page = self.page
+        if page is not None:
+            panes = page.panes()
+            focus_into(panes[0] if panes else page)
+
+    def _next_pane(self) -> None:
+        """F6 goes rail, panes of the page, rail …"""
+        panes = list(self.page.panes()) if self.page else []
+        inside = [pane for pane in panes if _has_focus(pane)]
+        if inside and inside[-1] is panes[-1]:
+            self.rail.focus_first()
+            return
+        target = panes[panes.index(inside[-1]) + 1] if inside else panes[0] if panes else None
+        if target is not None:
+            focus_into(target)
+
+
+def focus_into(pane: QWidget) -> None:
+    """Focus a pane, or the first thing in it that takes the focus."""
+    inner = (child for child in pane.findChildren(QWidget) if _takes_focus(child))
+    target = pane if _takes_focus(pane) else next(inner, pane)
+    target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    tabbable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tabbable and widget.isEnabled() and widget.isVisible()
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focus = pane.window().focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))

@@ -1,0 +1,86 @@
+"""Leaving an unlocked store, by locking or by closing: cover, write what is pending, close the store, go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from homevisit.errors import HomeVisitError
+from ui.messages import notice_of
+from ui.navigation import Place
+from ui.shell import Shell
+from ui.widgets.bars import Notice
+from ui.window import MainWindow
+from ui.words import tr
+
+Leave = Callable[[Place | None], None]
+FLUSH_LIMIT = 5.0
+
+
+class Leaving(QObject):
+    """``leave`` is what happens at the very end: replacing the process, or closing the window. Tests pass their own."""
+
+    def __init__(self, window: MainWindow, shell: Shell, *, relaunch: Leave, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._shell = shell
+        self._relaunch = relaunch
+        self._leave: Callable[[], None] | None = None
+        window.closing.connect(self.close)
+        window.cover_screen.retry_asked.connect(self._try)
+        window.cover_screen.lose_asked.connect(self._finish)
+
+    def lock(self) -> None:
+        """Ctrl+L and idleness. Safe to call twice."""
+        if self._leave is None:
+            desk = self._window.desk
+            place = desk.here if desk else None
+            self._start(lambda: self._relaunch(place))
+
+    def close(self) -> None:
+        """The window was asked to close."""
+        if self._leave is None:
+            self._start(self._window.finish_closing)
+
+    def _start(self, leave: Callable[[], None]) -> None:
+        self._leave = leave
+        self._window.cover()
+        self._try()
+
+    def _try(self) -> None:
+        """Nothing behind the cover can change any more, so waiting here freezes nothing that anyone sees."""
+        futures = self._shell.flush()
+        wait(futures, timeout=FLUSH_LIMIT)
+        problem = _problem_of(futures)
+        if problem is None:
+            self._finish()
+        else:
+            self._window.cover_screen.show_problem(problem)
+
+    def _finish(self) -> None:
+        self._window.remember_place()
+        services = self._shell.services
+        self._shell.bridge.shutdown(services.close)
+        if self._leave is not None:
+            self._leave()
+
+
+def _problem_of(futures: list[Future[Any]]) -> Notice | None:
+    if any(not future.done() for future in futures):
+        return _not_written(HomeVisitError("draft.slow"))
+    errors = (future.exception() for future in futures if not future.cancelled())
+    expected = [error for error in errors if isinstance(error, HomeVisitError)]
+    return _not_written(expected[0]) if expected else None
+
+
+def _not_written(error: HomeVisitError) -> Notice:
+    said = notice_of(error)
+    return Notice(
+        sentence=tr("leaving", "Your last words could not be saved. {why}", why=said.sentence),
+        next_step=said.next_step,
+        action="retry",
+        action_label=tr("leaving", "Try again"),
+    )

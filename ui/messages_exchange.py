@@ -1,0 +1,64 @@
+"""Words for cards, packages and the places they travel by."""
+
+from __future__ import annotations
+
+_ASK_AGAIN = "Ask the sender to make the package again. Nothing was imported; the file is kept, still sealed."
+
+EXCHANGE: dict[str, tuple[str, str]] = {
+    "card.cannot_read": ("The card file could not be opened.", "Check that the drive is connected and try again."),
+    "card.cannot_write": ("Your card could not be written there.", "Choose a folder that you can write to."),
+    "card.file_exists": ("There is already a file with that name.", "Choose another name or another folder."),
+    "card.newer": ("This card was made by a newer Homevisit.", "Update Homevisit, then add the card."),
+    "card.no_such_name": ("There is no card with that name.", "Check the name, or add the person’s card first."),
+    "card.name_not_unique": ("More than one card has that name.", "Choose the person by title or device."),
+    "card.own": ("This is your own card.", "Choose the file that the other person gave you."),
+    "card.signature": (
+        "This card was changed after it was made, so it was not added.",
+        "Ask the person for the card again, and compare the six words.",
+    ),
+    "card.too_large": ("This file is too large to be a card.", "Choose the card file that the person gave you."),
+    "card.unreadable": ("This file is not a Homevisit card.", "Choose the card file that the person gave you."),
+    "package.body": ("The contents of this package are damaged.", _ASK_AGAIN),
+    "package.bomb": ("This package would unpack to far more than it may, so it was refused.", _ASK_AGAIN),
+    "package.cannot_read": (
+        "The package file could not be opened.",
+        "Check that the drive is connected and try again.",
+    ),
+    "package.chain": ("The entries in this package do not follow on from one another.", _ASK_AGAIN),
+    "package.damaged": ("This package is damaged.", _ASK_AGAIN),
+    "package.entry_signature": ("An entry in this package was not signed by its author.", _ASK_AGAIN),
+    "package.frame": ("This package is damaged inside.", _ASK_AGAIN),
+    "package.header": ("The head of this package is not as it should be.", _ASK_AGAIN),
+    "package.newer": (
+        "This package was made by a newer Homevisit.",
+        "Update Homevisit, then import it again. The file is kept.",
+    ),
+    "package.not_a_package": ("This file is not a Homevisit package.", "Choose a file whose name ends in .age."),
+    "package.not_for_me": (
+        "This package is sealed for somebody else.",
+        "Give it to the person it is for, or ask the sender to send it to your card.",
+    ),
+    "package.process_stopped": ("Opening the package was interrupted.", "Import it again; nothing was imported."),
+    "package.readdressed": ("This package was passed on by somebody it was not made for.", _ASK_AGAIN),
+    "package.recipient": (
+        "One of the recipients’ cards cannot be used for sealing.",
+        "Ask that person for a new card.",
+    ),
+    "package.signature": ("The signature on this package is wrong.", _ASK_AGAIN),
+    "package.too_large": ("This package is larger than Homevisit accepts.", "Ask the sender to send less at a time."),
+    "package.unknown_author": (
+        "This package holds entries by somebody whose card you do not have.",
+        "Add that person’s card, compare the six words, then import it again.",
+    ),
+    "package.unknown_sender": (
+        "This package comes from somebody whose card you do not have.",
+        "Add the sender’s card, compare the six words, then import it again.",
+    ),
+    "place.damaged": ("A file did not arrive there as it was sent.", "Send it again, or use another drive."),
+    "place.missing": ("That folder is not there now.", "Connect the drive or the network folder, then try again."),
+    "place.name": ("That file does not have the name of a package.", "Choose a file whose name ends in .age."),
+    "place.taken": ("There is already a file with that name.", "Send again: the package gets a new name."),
+    "place.unreadable": ("That folder cannot be read or written.", "Choose another folder, or ask for access to it."),
+    "sending.no_recipient": ("No recipient is chosen.", "Choose at least one person; add their card first if needed."),
+    "sending.nothing_new": ("There is nothing new for this recipient.", "Sign a visit, then send it."),
+}

@@ -1,0 +1,169 @@
+"""The one top-level window: the unlock screen, then the desk, and in front of both the cover."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from ui.cover import Cover
+from ui.desk import DeskView
+from ui.preferences import Preferences
+from ui.shortcuts import Shortcuts
+
+USUAL_SIZE = (1180, 720)
+SMALLEST = (640, 480)
+
+
+class MainWindow(QMainWindow):
+    """Layers, exactly one of which is visible: what stands behind the cover is hidden, so none of its shortcuts acts.
+
+    The title never carries a name. ``closing`` fires once; the one who wired it saves, then calls ``finish_closing``.
+    """
+
+    covered = Signal(bool)
+    closing = Signal()
+
+    def __init__(self, preferences: Preferences, shortcuts: Shortcuts) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Homevisit")
+        self.setMinimumSize(*SMALLEST)
+        self._preferences = preferences
+        self._shortcuts = shortcuts
+        self._layers = QStackedWidget()
+        self._cover = Cover()
+        self._layers.addWidget(self._cover)
+        self._behind: QWidget | None = None
+        self._had_focus: QWidget | None = None
+        self._hidden: list[QWidget] = []
+        self._may_close = False
+        self.setCentralWidget(self._layers)
+        self._bind_cover(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+        self._place()
+
+    @property
+    def is_covered(self) -> bool:
+        return self._layers.currentWidget() is self._cover
+
+    @property
+    def cover_screen(self) -> Cover:
+        return self._cover
+
+    @property
+    def content(self) -> QWidget | None:
+        """What is shown, or what stands behind the cover."""
+        return self._behind if self.is_covered else self._layers.currentWidget()
+
+    @property
+    def desk(self) -> DeskView | None:
+        return self.content if isinstance(self.content, DeskView) else None
+
+    def show_content(self, content: QWidget) -> None:
+        """Put another screen into the window; the one before it is destroyed."""
+        old = self.content
+        self._layers.addWidget(content)
+        if self.is_covered and self._behind is not None:
+            self._behind = content
+        else:
+            self._layers.setCurrentWidget(content)
+        if old is not None and old is not content and old is not self._cover:
+            self._layers.removeWidget(old)
+            old.deleteLater()
+
+    def go(self, page: str, arg: str = "") -> None:
+        """Go to a page of the desk."""
+        if self.desk is not None:
+            self.desk.go(page, arg)
+
+    def toggle_cover(self) -> None:
+        """F12."""
+        if self.is_covered:
+            self.uncover()
+        else:
+            self.cover(self._shortcuts.shown("cover"))
+
+    def cover(self, uncover_keys: str = "") -> None:
+        """Cover everything at once, other windows of the program too. Without keys only the program itself uncovers."""
+        if not self.is_covered:
+            self._behind = self._layers.currentWidget()
+            self._had_focus = QApplication.focusWidget()
+            self._hide_others()
+        self._cover.show_hint(uncover_keys)
+        self._cover_key.setEnabled(bool(uncover_keys))
+        self._layers.setCurrentWidget(self._cover)
+        self._cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._cover.repaint()
+        self.covered.emit(True)
+
+    def uncover(self) -> None:
+        """Show what was behind the cover, with the focus where it was."""
+        if not self.is_covered or self._behind is None:
+            return
+        self._layers.setCurrentWidget(self._behind)
+        self._cover_key.setEnabled(True)
+        for other in self._hidden:
+            other.show()
+        self._hidden = []
+        if self._had_focus is not None and self._had_focus.isVisible():
+            self._had_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._behind = self._had_focus = None
+        self.covered.emit(False)
+
+    def finish_closing(self) -> None:
+        """Really close now."""
+        self._may_close = True
+        self.close()
+
+    def remember_place(self) -> None:
+        """Keep where the window is and how large."""
+        frame = self.normalGeometry()
+        window = (frame.x(), frame.y(), frame.width(), frame.height())
+        self._preferences.change(window=window, maximised=self.isMaximized())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close or self.desk is None:
+            self.remember_place()
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.emit()
+
+    def _bind_cover(self, window: QWidget) -> QShortcut:
+        key = QShortcut(QKeySequence(self._shortcuts.keys("cover")), window)
+        key.setObjectName("shortcut.cover")
+        key.activated.connect(self.toggle_cover)
+        if window is self:
+            self._cover_key = key
+        return key
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A dialog of its own (choosing a file) must be covered by the same key."""
+        other = now.window() if now is not None else None
+        if other is not None and other is not self and other.findChild(QShortcut, "shortcut.cover") is None:
+            self._bind_cover(other)
+
+    def _hide_others(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        others = [other for other in QApplication.topLevelWidgets() if other is not self and other.isVisible()]
+        for other in others:
+            other.hide()
+        self._hidden = others
+
+    def _place(self) -> None:
+        settings = self._preferences.settings
+        frame = QRect(*settings.window) if len(settings.window) == 4 else QRect()
+        screens = QGuiApplication.screens()
+        if frame.isValid() and any(screen.availableGeometry().intersects(frame) for screen in screens):
+            self.setGeometry(frame)
+        else:
+            self.resize(*USUAL_SIZE)
+        if settings.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
