@@ -281,10 +281,11 @@ def demo_home() -> None:
     part = DEMO_HOME.with_suffix(".part")
     for leftover in (part, DEMO_HOME):
         shutil.rmtree(leftover, ignore_errors=True)
-    words = output(BIN / "homevisit", "--home", part, "demo", "--families", "14", "--visits", "60", "--seed", "7")
-    if words is None:
-        raise Stop("The demo home could not be built; run “.venv/bin/homevisit --home build/try demo” to see why.", 1)
-    DEMO_WORDS.write_text(words, "utf-8")
+    command = [BIN / "homevisit", "--home", part, "demo", "--families", "14", "--visits", "60", "--seed", "7"]
+    made = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if made.returncode:
+        raise Stop("The demo home could not be built; the lines above say why.", 1)
+    DEMO_WORDS.write_text(made.stdout, "utf-8")
     part.rename(DEMO_HOME)
 
 
