@@ -107,7 +107,7 @@ def open_package(data: bytes, *, identity: str, me: str, pinned: Callable[[str],
         raise HomeVisitError("package.newer", min_reader=preface.min_reader)
     packed = _body(frame, manifest)
     entries = read_entries(body.expand(packed, raw_len=manifest.raw_len), count=manifest.entry_count)
-    check_entries(entries, pinned=pinned)
+    check_entries(entries, sender=sender, pinned=pinned)
     return Opened(manifest=manifest, entries=entries, digest=digest(frame.head), sender=sender)
 
 

@@ -76,6 +76,11 @@ def test_an_entry_whose_body_was_erased_by_law_still_travels(desks: Desks) -> No
     assert desks.opened(desks.sealed(erased).data).entries == (erased,)
 
 
+def test_nobody_else_can_pass_an_entry_on_as_erased(desks: Desks) -> None:
+    erased = replace(desks.reader.entry(), body=None)
+    assert refusal(desks, desks.sealed(erased).data) == "package.entry"
+
+
 def test_both_sides_of_a_fork_travel(desks: Desks) -> None:
     one = desks.sender.entry({"v": 1})
     desks.sender.chain.clear()
