@@ -1,0 +1,86 @@
+"""What is missing before a visit is signed, each in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from homevisit.domain.completeness import Missing
+from homevisit.domain.family import Person
+from homevisit.domain.visit import Section
+from homevisit.prompts.library import THREE_STEPS, Library
+from ui.presenters.visit_times import apart_in_words
+from ui.visit_words import person_name, section_words
+from ui.words import tr, tr_count
+
+ROOM = "finish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something missing: its code, the sentence, and the reason for leaving it out if one was given."""
+
+    what: str
+    sentence: str = field(repr=False)
+    blocking: bool = False
+    reason: str = field(default="", repr=False)
+
+
+def gap_of(missing: Missing, people: Sequence[Person], library: Library) -> Gap:
+    """Something missing with its sentence."""
+    sentence = missing_words(missing.what, people, library)
+    return Gap(what=missing.what, sentence=sentence, blocking=missing.blocking, reason=missing.reason)
+
+
+def missing_words(what: str, people: Sequence[Person], library: Library) -> str:
+    """The sentence for a code of ``missing_from``; reading views use it for omissions too."""
+    head, _, rest = what.partition("/")
+    if head.startswith("note."):
+        return tr(ROOM, "“{section}” is empty.", section=section_words(Section(head.removeprefix("note."))))
+    if head == "response" or head.startswith("gap."):
+        return _about_response(head, rest, people, library)
+    names = {person.id: person_name(person) for person in people}
+    name = names.get(rest, tr(ROOM, "somebody"))
+    return {
+        "time.start": tr(ROOM, "The visit has no start time that can be."),
+        "time.future": tr(ROOM, "The start lies in the future."),
+        "time.end": tr(ROOM, "The end of the visit cannot be."),
+        "present": tr(ROOM, "Nobody is marked as present."),
+        "child.seen": tr(ROOM, "It is not said whether {name} was seen.", name=name),
+        "child.reason": tr(ROOM, "It is not said why {name} was not seen.", name=name),
+        "child.awake": tr(ROOM, "It is not said whether {name} was awake.", name=name),
+        "alone": tr(ROOM, "It is not said whether {name} was seen alone.", name=name),
+    }.get(head, what)
+
+
+def apart_words(happened: datetime | None, recorded: datetime | None) -> str:
+    """How long after the visit it is written down, in words."""
+    if happened is None or recorded is None:
+        return ""
+    if recorded < happened:
+        return tr(ROOM, "before the visit has begun")
+    count, unit = apart_in_words(happened, recorded)
+    if unit == "minute" and count < 2:
+        return tr(ROOM, "written at the visit")
+    one, many = {
+        "minute": ("{count} minute after the visit began", "{count} minutes after the visit began"),
+        "hour": ("{count} hour after the visit began", "{count} hours after the visit began"),
+        "day": ("{count} day after the visit", "{count} days after the visit"),
+    }[unit]
+    return tr(ROOM, "written {when}", when=tr_count(ROOM, one, many, count))
+
+
+def _about_response(head: str, key: str, people: Sequence[Person], library: Library) -> str:
+    set_id, _, person = key.partition("/")
+    titles = {each.id: each.title for each in library.sets}
+    title = tr(ROOM, "Three-step conversation") if set_id == THREE_STEPS else titles.get(set_id, set_id)
+    name = next((person_name(each) for each in people if each.id == person), "")
+    about = tr(ROOM, "{title} with {name}", title=title, name=name) if name else title
+    if head == "gap.needs-without-strengths":
+        return tr(ROOM, "{about}: needs are named, but no strength.", about=about)
+    if head == "gap.worry-without-baby-voice":
+        return tr(
+            ROOM, "{about}: something worried you, but it is not said what it is like to be this baby.", about=about
+        )
+    return tr(ROOM, "{about}: some prompts have no answer.", about=about)

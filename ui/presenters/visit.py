@@ -1,0 +1,250 @@
+"""A visit while it is being written: holds the draft, keeps it safe at every pause, says what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from homevisit.assembly import Services
+from homevisit.clock import Clock
+from homevisit.domain.canonical import JsonObject
+from homevisit.domain.draft_parts import CONTACT_PART, NOTE_PREFIX, RESPONSE_PREFIX
+from homevisit.domain.family import Person
+from homevisit.domain.summaries import VisitDraft
+from homevisit.domain.visit import Section, VisitBody
+from homevisit.errors import HomeVisitError
+from homevisit.prompts.session import Session
+from ui.bridge import Bridge
+from ui.presenters.visit_autosave import Autosave
+from ui.presenters.visit_contact import time_problems
+from ui.presenters.visit_state import Phase, VisitState
+from ui.presenters.visit_steps import FINISH, NOTE, PROMPTS, prompt_places, step_of, steps_of
+
+Opened = tuple[VisitDraft, str, tuple[Person, ...]]
+
+
+class VisitPresenter(QObject):
+    """Everything the Visit page may ask for. ``saved`` carries when the newest words became safe."""
+
+    state_changed = Signal(object)
+    saved = Signal(object)
+    finish_asked = Signal(str)
+
+    def __init__(self, services: Services, bridge: Bridge, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._clock = clock
+        self._state = VisitState()
+        self._sessions: dict[str, Session] = {}
+        self._responses: dict[str, JsonObject] = {}
+        self._autosave = Autosave(bridge, self)
+        self._autosave.saved.connect(self._on_saved)
+        self._autosave.failed.connect(self._on_failed)
+
+    @property
+    def state(self) -> VisitState:
+        return self._state
+
+    def open(self, visit: str, focus: str = "") -> None:
+        """Show the draft of a visit; ``focus`` is what should get the cursor."""
+        if visit != self._state.visit:
+            self.leave()
+            self._keep_responses({})
+            self._put(VisitState(visit=visit, revision=self._state.revision, focus_serial=self._state.focus_serial))
+        self._bridge.run(
+            lambda: self._load(visit),
+            lambda opened: self._on_opened(opened, focus or "note.facts"),
+            lambda error: self._on_refused(visit, error),
+            owner=self,
+        )
+
+    def go(self, step: str) -> None:
+        """Show a step; Finish is a page of its own."""
+        if step == FINISH:
+            self.finish()
+        elif step.startswith(PROMPTS):
+            self.open_prompts(step.removeprefix(PROMPTS))
+        else:
+            self._put(replace(self._state, step=step))
+
+    def focus(self, what: str) -> None:
+        """Go to the step in which ``what`` is written, and put the cursor there."""
+        self.go(step_of(what))
+        self._put(replace(self._state, focus=what, focus_serial=self._state.focus_serial + 1))
+
+    def finish(self) -> None:
+        """Everything typed is handed in, then it is time to read it."""
+        self._autosave.flush()
+        self.finish_asked.emit(self._state.visit)
+
+    def note_edited(self, section: Section, read: Callable[[], str]) -> None:
+        """The text of a section changed; ``read`` gives the newest text when it is written."""
+
+        def newest() -> str:
+            text = read()
+            note = self._state.body.note
+            if text != note.get(section):
+                self._update(replace(self._state.body, note={**note, section: text}))
+            return text
+
+        visit, drafting = self._state.visit, self._services.drafting
+        self._autosave.touch(
+            self._part(NOTE_PREFIX + section.value),
+            newest,
+            lambda text: drafting.save_section(visit, section, str(text)),
+        )
+
+    def contact_changed(self, body: VisitBody) -> None:
+        """The facts of the contact changed; note and responses of ``body`` are not looked at."""
+        known = self._state.body
+        self._update(replace(body, note=known.note, responses=known.responses))
+        visit, drafting = self._state.visit, self._services.drafting
+
+        def save(value: object) -> datetime:
+            assert isinstance(value, VisitBody)  # noqa: S101 - what ``read`` below gave
+            return drafting.save_contact(visit, value)
+
+        self._autosave.touch(self._part(CONTACT_PART), lambda: self._state.body, save)
+
+    def open_prompts(self, key: str) -> None:
+        """Show the prompts of one response; "" shows the list of them."""
+        self._put(replace(self._state, open_prompt=key))
+
+    def session(self, key: str) -> Session | None:
+        """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
+        if key not in self._sessions:
+            made = self._new_session(key, self._responses.get(key))
+            if made is not None:
+                self._sessions[key] = made
+        return self._sessions.get(key)
+
+    def response_changed(self, key: str) -> None:
+        """An answer changed in the session of this key; an emptied response is taken out of the visit."""
+        session = self._sessions[key]
+        visit, drafting = self._state.visit, self._services.drafting
+
+        def save(value: object) -> datetime:
+            return drafting.save_response(visit, key, value if isinstance(value, dict) else None)
+
+        self._autosave.touch(
+            self._part(RESPONSE_PREFIX + key), lambda: None if session.is_empty else session.response(), save
+        )
+        self._update(self._state.body)
+
+    def flush(self) -> Future[Any] | None:
+        """Write everything pending now and mark the draft as properly left; the future ends when both are done."""
+        return self.leave()
+
+    def leave(self) -> Future[Any] | None:
+        """The page is left: what the draft holds now is what a later comparison starts from."""
+        if self._state.phase is not Phase.READY:
+            return None
+        writes, visit = self._autosave.flush(), self._state.visit
+
+        def settle() -> None:
+            for write in writes:
+                write.result()
+            if self._services.drafting.exists(visit):
+                self._services.drafting.settle(visit)
+
+        return self._bridge.run(settle, None, _announced_already, owner=self)
+
+    def write_now(self) -> None:
+        """The focus left a field, or the person asks to try again: write what is pending without waiting."""
+        self._autosave.flush()
+
+    def _load(self, visit: str) -> Opened:
+        draft = self._services.drafting.open(visit)
+        brief = self._services.families.brief(draft.body.family)
+        return draft, brief.details.name, brief.people
+
+    def _on_opened(self, opened: Opened, focus: str) -> None:
+        draft, family_name, people = opened
+        if draft.visit != self._state.visit:
+            return
+        if not self._autosave.is_clean:
+            self._autosave.flush()
+            self.open(draft.visit, focus)
+            return
+        same = self._state.phase is Phase.READY
+        self._keep_responses(draft.responses)
+        self._put(
+            replace(
+                self._state,
+                phase=Phase.READY,
+                family_name=family_name,
+                people=people,
+                amends=bool(draft.base),
+                saved_at=draft.saved_at,
+                revision=self._state.revision + 1,
+                step=self._state.step if same else NOTE,
+                problem=None,
+            ),
+            silent=True,
+        )
+        self._update(draft.body)
+        self.focus(focus)
+
+    def _on_refused(self, visit: str, error: HomeVisitError) -> None:
+        if visit == self._state.visit:
+            self._put(replace(self._state, phase=Phase.REFUSED, problem=error))
+
+    def _on_saved(self, moment: datetime) -> None:
+        if self._autosave.is_clean:
+            self._put(replace(self._state, saved_at=moment, problem=None))
+        self.saved.emit(moment)
+
+    def _on_failed(self, error: HomeVisitError) -> None:
+        self._put(replace(self._state, problem=error))
+
+    def _update(self, body: VisitBody) -> None:
+        """Everything that follows from a body: steps, prompts, what is wrong with the times."""
+        now, people = self._clock.now(), self._state.people
+        still_open = dict.fromkeys(self._responses, 0)
+        still_open |= {key: _unanswered(each) for key, each in self._sessions.items() if not each.is_empty}
+        places = prompt_places(self._services.library, people, still_open)
+        steps = steps_of(body, people, places, still_open, now)
+        step = self._state.step if self._state.step in {each.id for each in steps} else NOTE
+        times = time_problems(body, now)
+        self._put(replace(self._state, body=body, places=places, steps=steps, step=step, times=times))
+
+    def _keep_responses(self, responses: dict[str, JsonObject]) -> None:
+        self._responses = responses
+        self._sessions = {}
+        for key in responses:
+            self.session(key)
+
+    def _new_session(self, key: str, response: JsonObject | None) -> Session | None:
+        set_id, _, person = key.partition("/")
+        library = self._services.library
+        if response is not None:
+            found = library.of_response(response)
+        else:
+            found = next((each for each in library.sets if each.id == set_id), None)
+        if found is None:
+            return None
+        return Session(found.questionnaire, response, subject=f"RelatedPerson/{person}" if person else "")
+
+    def _part(self, name: str) -> str:
+        return f"{self._state.visit}/{name}"
+
+    def _put(self, state: VisitState, *, silent: bool = False) -> None:
+        if state == self._state:
+            return
+        self._state = state
+        if not silent:
+            self.state_changed.emit(state)
+
+
+def _unanswered(session: Session) -> int:
+    return sum(each.unanswered for each in session.state().walk())
+
+
+def _announced_already(_: HomeVisitError) -> None:
+    """The write that failed has said so by itself."""

@@ -1,0 +1,55 @@
+"""What the Visit page shows: one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from homevisit.domain.family import Person
+from homevisit.domain.visit import VisitBody
+from homevisit.errors import HomeVisitError
+from ui.presenters.visit_steps import NOTE, PromptPlace, Step
+
+
+class Phase(StrEnum):
+    """Whether there is something to show yet."""
+
+    BUSY = "busy"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeProblems:
+    """What is wrong with the typed times, in words, beside the field; "" where nothing is."""
+
+    day: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitState:
+    """``revision`` counts how often the draft was loaded: only then may the text boxes be filled from ``body``.
+
+    ``focus`` is the code of what should get the cursor (``note.facts``, ``time.start`` …), with ``focus_serial``
+    counting the requests. ``problem`` is why the last words could not be written; the text stays on the screen.
+    """
+
+    phase: Phase = Phase.BUSY
+    visit: str = ""
+    family_name: str = field(default="", repr=False)
+    people: tuple[Person, ...] = field(default=(), repr=False)
+    body: VisitBody = field(default_factory=lambda: VisitBody(family=""), repr=False)
+    amends: bool = False
+    step: str = NOTE
+    steps: tuple[Step, ...] = ()
+    places: tuple[PromptPlace, ...] = ()
+    open_prompt: str = ""
+    times: TimeProblems = TimeProblems()
+    saved_at: datetime | None = None
+    problem: HomeVisitError | None = None
+    revision: int = 0
+    focus: str = ""
+    focus_serial: int = 0
