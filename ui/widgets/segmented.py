@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.icons import icon
@@ -50,22 +50,36 @@ class _Segment(QRadioButton):
 class Segmented(QWidget):
     """``choices`` are (value, words). ``answer_given`` carries the value, "" when the answer was taken back.
 
-    Backspace takes the answer back; pressing the chosen segment again does nothing: a slip of the hand loses nothing.
+    ``layout`` (one that wraps) is for more choices than fit in a row. Backspace takes the answer back; pressing the
+    chosen segment again does nothing: a slip of the hand loses nothing.
     """
 
     answer_given = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        layout: QLayout | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._value = ""
         self._segments = [_Segment(value, words, self) for value, words in choices]
         self._unanswered = TextLabel(tr("segmented", "not answered"), "caption")
         self.setAccessibleName(name)
-        self.setLayout(row(*self._segments, self._unanswered, gap=Space.XS))
-        self.layout().addStretch(1)  # type: ignore[union-attr]
+        arranged = layout or row(gap=Space.XS)
+        for part in (*self._segments, self._unanswered):
+            arranged.addWidget(part)
+        if isinstance(arranged, QHBoxLayout):
+            arranged.addStretch(1)
+        self.setLayout(arranged)
         for segment in self._segments:
             segment.clicked.connect(lambda _=False, chosen=segment: self._answer(chosen.value))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(arranged.hasHeightForWidth())
+        self.setSizePolicy(policy)
         self._render()
 
     @override
