@@ -14,8 +14,9 @@ TOKEN_OR_NONE = re.compile(r"[0-9a-z-]{0,64}", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SHA256_OR_NONE = re.compile(r"(?:[0-9a-f]{64})?")
 SHA512 = re.compile(r"[0-9a-f]{128}")
-INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-HLC = re.compile(INSTANT.pattern + r"-[0-9]{4,9}")
+# A foreign clock at the very end of the calendar would leave no later moment for anybody's next stamp.
+INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+HLC = re.compile(INSTANT.pattern + r"-[0-9]{4}")
 ANY_TEXT = re.compile(r".*", re.DOTALL)
 
 

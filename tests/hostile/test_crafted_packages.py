@@ -248,6 +248,8 @@ def test_a_body_nested_too_deeply_is_refused(forge: Forge) -> None:
         {"known_heads": {}},
         {"created": "2026-02-30T00:00:00.000Z-0000"},
         {"created": "2026-02-01T00:00:00.000Z"},
+        {"created": "2026-02-01T00:00:00.000Z-99999"},
+        {"created": "9999-12-31T23:59:59.999Z-9999"},
         {"entry_count": -1},
         {"entry_count": True},
         {"body_len": limits.PACKAGE_BYTES + 1},
