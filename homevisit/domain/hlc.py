@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from homevisit.clock import instant
+from homevisit.clock import instant, parse_instant
 
 ZERO = ""
+LARGEST_COUNTER = 9999
 
 
 def tick(last: str, now: datetime) -> str:
@@ -18,6 +19,8 @@ def tick(last: str, now: datetime) -> str:
     if not last or stamp > last[:24]:
         return f"{stamp}-0000"
     counter = int(last[25:]) + 1
+    if counter > LARGEST_COUNTER:  # one digit more would sort before what it follows
+        return f"{instant(parse_instant(last[:24]) + timedelta(milliseconds=1))}-0000"
     return f"{last[:24]}-{counter:04d}"
 
 

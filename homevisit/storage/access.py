@@ -1,0 +1,69 @@
+"""Who opened, printed, exported or imported what, and when: append-only, with ids and counts but no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from homevisit.clock import Clock, instant
+from homevisit.storage.driver import KeyedDatabase
+
+
+class AccessAct(StrEnum):
+    """What was done."""
+
+    UNLOCKED = "unlocked"
+    FAILED_UNLOCK = "failed-unlock"
+    LOCKED = "locked"
+    OPENED = "opened"
+    SEARCHED = "searched"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    IMPORTED = "imported"
+    CONFIRMED_CARD = "confirmed-card"
+    CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
+    MADE_RECOVERY = "made-recovery"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    ERASED = "erased"
+    HANDED_OVER = "handed-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One line of the log. ``subject`` is ``<kind>/<id>``, ``detail`` holds counts and codes."""
+
+    at: str
+    act: AccessAct
+    subject: str
+    detail: str
+
+
+class AccessLog:
+    """Only ever added to: triggers refuse anything else."""
+
+    def __init__(self, database: KeyedDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def record(self, act: AccessAct, subject: str = "", detail: str = "") -> None:
+        """Add a line."""
+        self._database.change(
+            "INSERT INTO access_log (at, act, subject, detail) VALUES (?, ?, ?, ?)",
+            (instant(self._clock.now()), act.value, subject, detail),
+        )
+
+    def recent(self, limit: int = 100) -> tuple[Access, ...]:
+        """The last lines, newest first."""
+        return self._lines("1", (), limit)
+
+    def of(self, subject: str, limit: int = 1000) -> tuple[Access, ...]:
+        """The lines about one thing, newest first."""
+        return self._lines("subject = ?", (subject,), limit)
+
+    def _lines(self, condition: str, values: tuple[str, ...], limit: int) -> tuple[Access, ...]:
+        rows = self._database.rows_of(
+            f"SELECT at, act, subject, detail FROM access_log WHERE {condition} ORDER BY n DESC LIMIT ?",  # noqa: S608
+            (*values, limit),
+        )
+        return tuple(Access(at, AccessAct(act), subject, detail) for at, act, subject, detail in rows)

@@ -1,0 +1,144 @@
+"""Taking in entries of others: checked once more, counted, and recorded with the package they came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from homevisit.clock import Clock, instant
+from homevisit.domain.entry import Entry, Kind
+from homevisit.domain.merge import visible
+from homevisit.errors import HomeVisitError
+from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.entries import EntryTable
+
+# Logical times are never capped, but one that leaves no room for the next would stop this device's own clock.
+LOGICAL_TIME = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-\d{4,9}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedPackage:
+    """The package that entries came in. ``known_heads`` is what its sender had: (device, epoch, seq, entry id)."""
+
+    id: str
+    digest: str
+    kind: str
+    author: str
+    device: str
+    epoch: str
+    seq: int
+    prev: str
+    file_name: str
+    sender_name: str
+    known_heads: tuple[tuple[str, str, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """How many entries were new, known already, and held until a parent arrives."""
+
+    added: tuple[Entry, ...] = ()
+    known: int = 0
+    held: int = 0
+
+    @property
+    def new(self) -> int:
+        return len(self.added)
+
+
+class Admitting:
+    """One admission; the caller holds the transaction."""
+
+    def __init__(self, database: KeyedDatabase, entries: EntryTable, clock: Clock) -> None:
+        self._database = database
+        self._entries = entries
+        self._clock = clock
+
+    def take(self, entries: Sequence[Entry], *, package: ReceivedPackage | None) -> Admission:
+        """Check and insert; ``entry.damaged`` refuses all of them."""
+        added: list[Entry] = []
+        for entry in entries:
+            _check(entry)
+            if not self._entries.has(entry.id):
+                self._entries.add(entry)
+                added.append(entry)
+                if entry.envelope.kind is Kind.REVIEW and entry.body is not None:
+                    self._note_delivered(entry.envelope.author, str(entry.body.get("version", "")))
+        if package is not None:
+            self._note_heads(package)
+        return Admission(added=tuple(added), known=len(entries) - len(added))
+
+    def counted(self, result: Admission, package: ReceivedPackage | None) -> Admission:
+        """The result with the entries that stay held, and the package's row."""
+        held = 0
+        by_record: dict[str, list[str]] = {}
+        for entry in result.added:
+            by_record.setdefault(entry.envelope.record, []).append(entry.id)
+        for record, added in by_record.items():
+            shown = {entry.id for entry in visible(self._entries.where("record = ?", (record,)))}
+            held += sum(entry not in shown for entry in added)
+        complete = replace(result, held=held)
+        if package is not None:
+            self._note_package(package, complete)
+        return complete
+
+    def _note_package(self, package: ReceivedPackage, result: Admission) -> None:
+        self._database.change(
+            "INSERT OR IGNORE INTO inbox (id, digest, kind, author, device, epoch, seq, prev, file_name, sender_name,"
+            " received_at, code, kept, size, new, known, held)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?, ?, ?)",
+            (
+                package.id,
+                package.digest,
+                package.kind,
+                package.author,
+                package.device,
+                package.epoch,
+                package.seq,
+                package.prev,
+                _storable(package.file_name),
+                package.sender_name,
+                instant(self._clock.now()),
+                result.new,
+                result.known,
+                result.held,
+            ),
+        )
+
+    def _note_heads(self, package: ReceivedPackage) -> None:
+        """What the sender has seen: an own entry among it was delivered."""
+        for device, epoch, seq, entry in package.known_heads:
+            self._database.change(
+                "INSERT INTO peer_head (person, device, epoch, seq, id) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (person, device, epoch) DO UPDATE SET seq = excluded.seq, id = excluded.id"
+                " WHERE excluded.seq > seq",
+                (package.author, device, epoch, seq, entry),
+            )
+            self._note_delivered(package.author, entry)
+
+    def _note_delivered(self, person: str, entry: str) -> None:
+        """Only the package that holds this very entry is known to have arrived: an earlier one may be lost."""
+        self._database.change(
+            "UPDATE outbox_recipient SET delivered_at = ? WHERE person = ? AND delivered_at = ''"
+            " AND package IN (SELECT package FROM outbox_entry WHERE entry = ?)",
+            (instant(self._clock.now()), person, entry),
+        )
+        self._database.change(
+            "UPDATE outbox SET state = 'delivered' WHERE state = 'sent' AND id IN (SELECT package FROM outbox_entry"
+            " WHERE entry = ?) AND NOT EXISTS (SELECT 1 FROM outbox_recipient AS open WHERE open.package = outbox.id"
+            " AND open.delivered_at = '')",
+            (entry,),
+        )
+
+
+def _check(entry: Entry) -> None:
+    if entry.envelope.id() != entry.id or not entry.body_matches():
+        raise HomeVisitError("entry.damaged", entry=entry.id[:64])
+    if not LOGICAL_TIME.fullmatch(entry.envelope.hlc):
+        raise HomeVisitError("entry.bad_time", entry=entry.id)
+
+
+def _storable(text: str) -> str:
+    """A file name from the disk may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")

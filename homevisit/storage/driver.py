@@ -1,0 +1,144 @@
+"""The one place that names the database driver: SQLCipher under sqlite-utils, keyed, with its errors translated.
+
+sqlite-utils catches the exceptions of the module it finds as ``pysqlite3``; without the alias below it would catch
+those of the standard library's driver, which SQLCipher never raises. So this module is imported before any other
+of the package names sqlite-utils.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as driver
+from typing_extensions import override
+
+from homevisit.errors import HomeVisitError
+
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", driver)
+
+from sqlite_utils import Database, Migrations  # noqa: E402 - the alias above has to come first
+
+__all__ = ["Database", "KeyedDatabase", "Migrations", "Row", "connect", "driver", "translated", "use_write_ahead_log"]
+
+Row = tuple[Any, ...]
+KEY_BYTES = 32
+CACHE_KIB = 32_768
+BUSY_MILLISECONDS = 5_000
+
+SQLITE_CODES = {
+    "SQLITE_FULL": "store.disk_full",
+    "SQLITE_READONLY": "store.read_only",
+    "SQLITE_CANTOPEN": "store.read_only",
+    "SQLITE_PERM": "store.read_only",
+    "SQLITE_BUSY": "store.in_use",
+    "SQLITE_LOCKED": "store.in_use",
+    "SQLITE_IOERR": "store.io",
+    "SQLITE_NOTADB": "store.unreadable",
+    "SQLITE_CORRUPT": "store.unreadable",
+}
+SYSTEM_CODES = {
+    errno.ENOSPC: "store.disk_full",
+    errno.EDQUOT: "store.disk_full",
+    errno.EROFS: "store.read_only",
+    errno.EACCES: "store.read_only",
+    errno.EPERM: "store.read_only",
+}
+
+
+@contextmanager
+def translated() -> Generator[None]:
+    """Turn what the disk and the driver say into a HomeVisitError; a wrong statement of ours stays a bug."""
+    try:
+        yield
+    except driver.Error as problem:
+        name = "_".join(str(getattr(problem, "sqlite_errorname", "")).split("_")[:2])
+        code = SQLITE_CODES.get(name)
+        if code is None:
+            raise
+        raise HomeVisitError(code) from None
+    except OSError as problem:
+        raise HomeVisitError(SYSTEM_CODES.get(problem.errno or 0, "store.io")) from None
+
+
+class KeyedDatabase(Database):
+    """A sqlite-utils database whose statements raise HomeVisitError for what the world does."""
+
+    @override
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        with translated():
+            return super().execute(*args, **kwargs)
+
+    @contextmanager
+    @override
+    def atomic(self) -> Generator[KeyedDatabase]:
+        with translated(), super().atomic():
+            yield self
+
+    def change(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run a statement that gives nothing back."""
+        with translated():
+            self.conn.execute(sql, values)
+
+    def rows_of(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Every row of a query."""
+        with translated():
+            return self.conn.execute(sql, values).fetchall()
+
+    def row_of(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, None for none."""
+        with translated():
+            found: Row | None = self.conn.execute(sql, values).fetchone()
+        return found
+
+    def value_of(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The first column of the first row, None for no row."""
+        row = self.row_of(sql, values)
+        return row[0] if row else None
+
+
+def connect(path: Path, key: bytes) -> KeyedDatabase:
+    """Open (or make) an encrypted database; ``store.unreadable`` if the key does not fit the file.
+
+    The key goes in as hexadecimal because ``PRAGMA key`` takes no parameters; no text a person typed ever does.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("the data key has 32 bytes")
+    with translated():
+        # No transactions behind our back: one statement is one commit, unless ``atomic`` began something larger.
+        connection = driver.connect(str(path), isolation_level=None)
+    database = KeyedDatabase(connection, execute_plugins=False)
+    try:
+        _prepare(database, key)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _prepare(database: KeyedDatabase, key: bytes) -> None:
+    database.change("PRAGMA cipher_log_level = NONE")  # first of all: a wrong key would be reported on stderr
+    database.change(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if not database.value_of("PRAGMA cipher_version"):
+        raise RuntimeError("the driver does not encrypt")
+    database.value_of("SELECT count(*) FROM sqlite_master")
+    database.change("PRAGMA trusted_schema = OFF")
+    database.change("PRAGMA foreign_keys = ON")
+    database.change(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    database.change(f"PRAGMA cache_size = -{CACHE_KIB}")
+    database.change("PRAGMA synchronous = FULL")
+    if sys.platform == "darwin":
+        database.change("PRAGMA fullfsync = ON")
+        database.change("PRAGMA checkpoint_fullfsync = ON")
+
+
+def use_write_ahead_log(database: KeyedDatabase) -> None:
+    """WAL with synchronous=FULL: the pair that lost no acknowledged save in simulated power cuts."""
+    if database.value_of("PRAGMA journal_mode = WAL") != "wal":
+        raise HomeVisitError("store.read_only")

@@ -1,0 +1,207 @@
+"""Families, people, ties and what was planned, out of the read models."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from homevisit.domain.codec import family_from_fields, person_from_fields
+from homevisit.domain.family import CARERS, FamilyDetails, Person, Relation, Role, Tie
+from homevisit.domain.summaries import ActionRow, FamilyRow, FieldConflict
+from homevisit.domain.visit import Attendance, Contact
+from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.names import Names
+
+PERSON = "SELECT id, family, fields FROM person"
+ACTIONS = """
+SELECT p.id, p.family, p.visit, p.what, p.owner, p.due, p.outcome, a.fields, a.done, a.done_at
+FROM planned_action p LEFT JOIN action a ON a.id = p.id AND a.family = p.family
+WHERE coalesce(a.withdrawn, 0) = 0 AND {planned}
+UNION ALL
+SELECT a.id, a.family, '', '', '', '', '', a.fields, a.done, a.done_at
+FROM action a WHERE a.withdrawn = 0 AND {alone} AND a.id NOT IN (SELECT id FROM planned_action)
+  AND json_extract(a.fields, '$.what') IS NOT NULL"""
+BABY_ROLES = "('child', 'unborn')"
+CARER_ROLES = tuple(role.value for role in CARERS)
+
+
+class FamilyRows:
+    """Every question about families that needs no visit's text."""
+
+    def __init__(self, database: KeyedDatabase, names: Names) -> None:
+        self._database = database
+        self._names = names
+
+    def families(self, words: str = "") -> tuple[FamilyRow, ...]:
+        """Families by name; with words only those where each word begins a name or stands in the address."""
+        babies, carers, known = self._people()
+        visits = self._counted("SELECT family, count(*) FROM visit WHERE withdrawn = 0 GROUP BY family")
+        last = self._counted("SELECT family, max(started) FROM visit WHERE withdrawn = 0 GROUP BY family")
+        drafts = self._counted("SELECT family, count(*) FROM draft GROUP BY family")
+        conflicts = self._counted("SELECT family, count(DISTINCT record || field) FROM field_conflict GROUP BY family")
+        wanted = words.casefold().split()
+        return tuple(
+            FamilyRow(
+                id=family,
+                name=name,
+                level=level,
+                babies=tuple(babies[family]),
+                carers=tuple(carers[family]),
+                address=address,
+                last_visit=str(last.get(family, "")),
+                visits=int(visits.get(family, 0)),
+                drafts=int(drafts.get(family, 0)),
+                conflicts=int(conflicts.get(family, 0)),
+            )
+            for family, name, name_key, level, address in self._database.rows_of(
+                "SELECT id, name, name_key, level, address FROM family WHERE withdrawn = 0 ORDER BY name_key, id"
+            )
+            if _fits(wanted, f" {name_key} {address.casefold()} {known[family]}")
+        )
+
+    def names(self) -> dict[str, str]:
+        """The name of every family."""
+        return dict(self._database.rows_of("SELECT id, name FROM family"))
+
+    def details(self, family: str) -> FamilyDetails | None:
+        """The details of one family."""
+        fields = self._database.value_of("SELECT fields FROM family WHERE id = ?", (family,))
+        return family_from_fields(json.loads(fields)) if fields else None
+
+    def people(self, family: str) -> tuple[Person, ...]:
+        """The people of a family in the order of their roles: babies, carers, others."""
+        found = _people(self._database.rows_of(f"{PERSON} WHERE family = ? AND withdrawn = 0", (family,)))
+        return tuple(sorted(found, key=_place))
+
+    def person(self, person: str) -> Person | None:
+        """One person, also one that was entered in error."""
+        found = _people(self._database.rows_of(f"{PERSON} WHERE id = ?", (person,)))
+        return found[0] if found else None
+
+    def babies(self) -> tuple[Person, ...]:
+        """Every child and unborn child on this device."""
+        rows = self._database.rows_of(f"{PERSON} WHERE withdrawn = 0 AND role IN {BABY_ROLES} ORDER BY id")
+        return tuple(_people(rows))
+
+    def ties(self, family: str) -> tuple[Tie, ...]:
+        """How the people of a family relate."""
+        rows = self._database.rows_of(
+            "SELECT id, family, source, target, fields FROM tie WHERE family = ? AND withdrawn = 0 ORDER BY id",
+            (family,),
+        )
+        return tuple(_tie(row) for row in rows)
+
+    def contacts_kept(self) -> dict[str, frozenset[Contact]]:
+        """Per family the kinds of contact that took place."""
+        rows = self._database.rows_of(
+            "SELECT DISTINCT family, contact FROM visit WHERE attendance = ? AND withdrawn = 0",
+            (Attendance.SEEN.value,),
+        )
+        kept: dict[str, set[Contact]] = defaultdict(set)
+        for family, contact in rows:
+            kept[family].add(Contact(contact))
+        return {family: frozenset(contacts) for family, contacts in kept.items()}
+
+    def actions(self, family: str) -> tuple[ActionRow, ...]:
+        """What was planned with a family, open ones first, the soonest due first."""
+        statement = ACTIONS.format(planned="p.family = ?", alone="a.family = ?")
+        return _actions(self._database.rows_of(statement, (family, family)))
+
+    def open_actions(self, until: str) -> tuple[ActionRow, ...]:
+        """What is still to be done by a day, over all families; an action without a date is not among them."""
+        # A change of the date is in the action's own record: both dates are looked at, then the merged one decides.
+        planned = "coalesce(a.done, 0) = 0 AND (p.due BETWEEN '0' AND ? OR a.id IS NOT NULL)"
+        statement = ACTIONS.format(planned=planned, alone="coalesce(a.done, 0) = 0")
+        found = _actions(self._database.rows_of(statement, (until,)))
+        return tuple(action for action in found if action.due and action.due <= until)
+
+    def conflicts(self, family: str) -> tuple[FieldConflict, ...]:
+        """Fields of a family's records that people gave different values."""
+        rows = self._database.rows_of(
+            "SELECT record, field, entry, author, value, shown FROM field_conflict WHERE family = ?"
+            " ORDER BY record, field, shown DESC, entry",
+            (family,),
+        )
+        grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[row[0], row[1]].append(row)
+        return tuple(
+            FieldConflict(
+                record=record,
+                field_name=name,
+                values=tuple((entry, self._names.name(author), value) for _, _, entry, author, value, _ in writes),
+                shown=writes[0][4],
+            )
+            for (record, name), writes in grouped.items()
+        )
+
+    def _counted(self, statement: str) -> dict[str, str | int]:
+        return dict(self._database.rows_of(statement))
+
+    def _people(self) -> tuple[defaultdict[str, list[Baby]], defaultdict[str, list[str]], defaultdict[str, str]]:
+        babies: defaultdict[str, list[Baby]] = defaultdict(list)
+        carers: defaultdict[str, list[str]] = defaultdict(list)
+        known: defaultdict[str, str] = defaultdict(str)
+        rows = self._database.rows_of(
+            "SELECT family, name, name_key, role, birth_date, due_date, gestation_days FROM person"
+            " WHERE withdrawn = 0 ORDER BY birth_date, name_key, id"
+        )
+        for family, name, key, role, birth, due, gestation in rows:
+            known[family] += f" {key}"
+            if role in (Role.CHILD, Role.UNBORN):
+                babies[family].append((name, birth, due, gestation))
+            elif role in CARER_ROLES:
+                carers[family].append(name)
+        return babies, carers, known
+
+
+Baby = tuple[str, str, str, int | None]
+ORDER = {role: number for number, role in enumerate(Role)}
+
+
+def _fits(wanted: Iterable[str], known: str) -> bool:
+    return all(f" {word}" in known for word in wanted)
+
+
+def _people(rows: Sequence[Row]) -> list[Person]:
+    return [
+        Person(id=key, family=family, details=person_from_fields(json.loads(fields))) for key, family, fields in rows
+    ]
+
+
+def _place(person: Person) -> tuple[int, str, str]:
+    return ORDER[person.details.role], person.details.birth_date, person.id
+
+
+def _tie(row: Row) -> Tie:
+    identifier, family, source, target, fields = row
+    known = json.loads(fields)
+    return Tie(
+        id=identifier,
+        family=family,
+        source=source,
+        target=target,
+        relation=Relation(known.get("relation", Relation.OTHER)),
+        shares_home=known.get("shares_home", True),
+        parental_responsibility=known.get("parental_responsibility", False),
+    )
+
+
+def _actions(rows: Sequence[Row]) -> tuple[ActionRow, ...]:
+    found: dict[str, ActionRow] = {}
+    for identifier, family, visit, what, owner, due, outcome, fields, done, done_at in rows:
+        planned = {"visit": visit, "what": what, "owner": owner, "due": due, "outcome": outcome}
+        known: dict[str, str] = {**planned, **(json.loads(fields) if fields else {})}
+        found[identifier] = ActionRow(
+            id=identifier,
+            family=family,
+            visit=visit or known["visit"],
+            what=known["what"],
+            owner=known["owner"],
+            due=known["due"],
+            outcome=known["outcome"],
+            done=bool(done),
+            done_at=done_at or "",
+        )
+    return tuple(sorted(found.values(), key=lambda action: (action.done, action.due or "9", action.id)))

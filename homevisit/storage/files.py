@@ -1,0 +1,80 @@
+"""Small private files and folders: mode 0600 and 0700, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from homevisit.storage.driver import translated
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+def private_folder(path: Path) -> Path:
+    """Make the folder and its parents for this user only; a folder that stands is closed to others."""
+    with translated():
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path.chmod(PRIVATE_FOLDER)
+    return path
+
+
+@contextmanager
+def private_umask() -> Generator[None]:
+    """Whatever is made inside, SQLite's own files too, is for this user only."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place in one step: after a power cut it is the old one or the new one."""
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    with translated():
+        try:
+            _write_synced(temporary, data)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as target:
+        target.write(data)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Bring what was written to a file onto the disk."""
+    with path.open("rb+") as target:
+        os.fsync(target.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring new names in a folder onto the disk; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_small(path: Path, most: int) -> bytes | None:
+    """The bytes of a small file; None if there is none, it cannot be read or it is larger than expected."""
+    try:
+        with path.open("rb") as source:
+            data = source.read(most + 1)
+    except OSError:
+        return None
+    return data if len(data) <= most else None

@@ -1,0 +1,156 @@
+"""A visit as its newest version says; versions that stand side by side are counted and named, never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from homevisit.domain.canonical import JsonObject
+from homevisit.domain.codec import plain, visit_from_json
+from homevisit.domain.entry import Act, Entry
+from homevisit.domain.merge import heads, numbers
+from homevisit.domain.responses import set_id, subject_id
+from homevisit.domain.summaries import HitKind
+from homevisit.domain.visit import Section, VisitBody
+from homevisit.errors import HomeVisitError
+from homevisit.storage.folds.rows import Folded, ModelRow, SearchText, compact
+
+TABLES = {
+    "visit": "id",
+    "visit_body": "visit",
+    "visit_version": "visit",
+    "response": "visit",
+    "planned_action": "visit",
+}
+SUMMARY_LENGTH = 160
+
+
+def fold(record: str, ordered: Sequence[Entry]) -> Folded:
+    """The rows of one visit."""
+    standing, counted = heads(ordered), numbers(ordered)
+    shown = standing[0]
+    body = _body(shown, ordered)
+    withdrawn = any(entry.envelope.act is Act.WITHDRAW for entry in standing)
+    row = {
+        "id": record,
+        "family": shown.envelope.family,
+        "contact": body.contact.value,
+        "attendance": body.attendance.value,
+        "started": body.started,
+        "recorded_at": shown.envelope.recorded_at,
+        "author": shown.envelope.author,
+        "head": shown.id,
+        "heads": len(standing),
+        "other_heads": " ".join(entry.id for entry in standing[1:]),
+        "version": counted[shown.id],
+        "withdrawn": int(withdrawn),
+        "summary": _summary(body),
+        "hlc": shown.envelope.hlc,
+    }
+    rows: dict[str, list[ModelRow]] = {
+        "visit": [row],
+        "visit_body": [{"visit": record, "body": compact(plain(body))}],
+        "visit_version": [{"entry": entry, "visit": record, "number": number} for entry, number in counted.items()],
+        "response": _responses(record, shown.envelope.family, body),
+        "planned_action": [] if withdrawn else _planned(record, shown.envelope.family, body),
+    }
+    return Folded(rows, _texts(shown.envelope.family, body))
+
+
+def _body(shown: Entry, ordered: Sequence[Entry]) -> VisitBody:
+    """The body shown; an entry that only says "entered in error" shows the version it marks."""
+    by_id = {entry.id: entry for entry in ordered}
+    candidate: Entry | None = shown
+    while candidate is not None:
+        body = _readable(candidate.body)
+        if body is not None:
+            return body
+        parents = candidate.envelope.parents
+        candidate = by_id[parents[0]] if parents and shown.envelope.act is Act.WITHDRAW else None
+    return VisitBody(family=shown.envelope.family)
+
+
+def _readable(body: JsonObject | None) -> VisitBody | None:
+    if not body:
+        return None
+    try:
+        return visit_from_json(body)
+    except HomeVisitError:
+        return None
+
+
+def _summary(body: VisitBody) -> str:
+    for section in (Section.ANALYSIS, Section.FACTS, *Section):
+        words = " ".join(body.note.get(section, "")[: SUMMARY_LENGTH * 4].split())
+        if words:
+            return words if len(words) <= SUMMARY_LENGTH else words[: SUMMARY_LENGTH - 1] + "…"
+    return ""
+
+
+def _responses(record: str, family: str, body: VisitBody) -> list[ModelRow]:
+    return [
+        {
+            "visit": record,
+            "position": position,
+            "family": family,
+            "prompt_set": set_id(response),
+            "subject": subject_id(response),
+            "started": body.started,
+            "body": compact(response),
+        }
+        for position, response in enumerate(body.responses)
+    ]
+
+
+def _planned(record: str, family: str, body: VisitBody) -> list[ModelRow]:
+    return [
+        {
+            "visit": record,
+            "position": position,
+            "id": action.id,
+            "family": family,
+            "what": action.what,
+            "owner": action.owner,
+            "due": action.due,
+            "outcome": action.outcome,
+        }
+        for position, action in enumerate(body.actions)
+    ]
+
+
+def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
+    note = "\n".join(text for section in Section if (text := body.note.get(section, "").strip()))
+    answers = [words for response in body.responses for words in _answers(response)]
+    planned = [words for action in body.actions for words in (action.what, action.owner) if words]
+    found = (
+        (HitKind.NOTE, note),
+        (HitKind.ANSWER, "\n".join(answers)),
+        (HitKind.ACTION, "\n".join(planned)),
+    )
+    day = body.started[:10]
+    return tuple(SearchText(kind=kind, family=family, day=day, text=text) for kind, text in found if text)
+
+
+def _answers(node: object) -> list[str]:
+    """The words of the answers in a QuestionnaireResponse, in order."""
+    found: list[str] = []
+    if isinstance(node, list):
+        for item in node:
+            found += _answers(item)
+    elif isinstance(node, Mapping):
+        for answer in _list(node.get("answer")):
+            found += _words(answer)
+            found += _answers(answer.get("item") if isinstance(answer, Mapping) else None)
+        found += _answers(node.get("item"))
+    return found
+
+
+def _words(answer: object) -> list[str]:
+    if not isinstance(answer, Mapping):
+        return []
+    coding = answer.get("valueCoding")
+    spoken = [answer.get("valueString"), coding.get("display") if isinstance(coding, Mapping) else None]
+    return [words for words in spoken if isinstance(words, str) and words.strip()]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

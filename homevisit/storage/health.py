@@ -1,0 +1,126 @@
+"""The full check of a store: pages, guards, chains, signatures, read models, search and the head file.
+
+A false alarm is a defect: the write-ahead log is brought into the file first, or pages that a power cut left half
+written there would be reported although the log still holds them whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from homevisit.domain.entry import Entry
+from homevisit.errors import HomeVisitError
+from homevisit.storage import triggers
+from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.findings import Finding
+from homevisit.storage.folding import FOLDS
+from homevisit.storage.folds.rows import ModelRow
+from homevisit.storage.store import Store
+
+__all__ = ["Finding", "check"]
+
+
+def check(store: Store) -> tuple[Finding, ...]:
+    """Everything that is wrong; nothing for a sound store."""
+    try:
+        found = [*_pages(store.database), *_guards(store.database)]
+        if found:
+            return tuple(found)
+        return (*_entries(store), *_chains(store), *_models(store), *_search(store.database), *_head(store))
+    except HomeVisitError as problem:
+        return (Finding(problem.code),)
+
+
+def _pages(database: KeyedDatabase) -> Iterator[Finding]:
+    database.rows_of("PRAGMA wal_checkpoint(TRUNCATE)")
+    if bad := database.rows_of("PRAGMA cipher_integrity_check"):
+        yield Finding("store.pages_damaged", count=len(bad))
+    elif (said := database.rows_of("PRAGMA integrity_check")) != [("ok",)]:
+        yield Finding("store.pages_damaged", count=len(said))
+
+
+def _guards(database: KeyedDatabase) -> Iterator[Finding]:
+    if missing := triggers.differing(database):
+        yield Finding("store.guards_missing", count=len(missing))
+
+
+def _entries(store: Store) -> Iterator[Finding]:
+    """Ids, bodies and signatures. An entry of somebody whose card is no longer here cannot be judged: no finding."""
+    for entry in store.ledger.all():
+        if entry.envelope.id() != entry.id or not entry.body_matches():
+            yield Finding("entry.damaged", entry.id)
+        elif entry.body is None and not store.ledger.is_erased(entry.envelope.family):
+            yield Finding("entry.body_lost", entry.id)
+        elif store.views.judged(entry) and not store.views.genuine(entry):
+            yield Finding("entry.bad_signature", entry.id)
+
+
+def _chains(store: Store) -> Iterator[Finding]:
+    """One's own chains are whole; of others only what was sent to us is here, so only contradictions are named."""
+    own = store.identity.card.device
+    for fork in store.ledger.forks():
+        yield Finding("store.fork", f"{fork.device}/{fork.epoch}/{fork.seq}", len(fork.entries))
+    for gap in store.ledger.gaps():
+        yield Finding("store.rolled_back", gap.id)
+    for entry, before in _linked(store.ledger.all()):
+        broken = entry.envelope.prev != before.id if before else entry.envelope.seq > 1
+        if broken and entry.envelope.device == own and not store.ledger.gaps():
+            yield Finding("store.chain_broken", entry.id)
+
+
+def _linked(entries: Iterator[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
+    """Each entry with the one of the place before it in its chain."""
+    places: dict[tuple[str, str, int], Entry] = {}
+    ordered = sorted(entries, key=lambda entry: entry.envelope.seq)
+    for entry in ordered:
+        envelope = entry.envelope
+        places.setdefault((envelope.device, envelope.epoch, envelope.seq), entry)
+    for entry in ordered:
+        envelope = entry.envelope
+        yield entry, places.get((envelope.device, envelope.epoch, envelope.seq - 1))
+
+
+def _models(store: Store) -> Iterator[Finding]:
+    """Every read model holds exactly what folding the ledger gives."""
+    expected: dict[str, Counter[str]] = {table: Counter() for fold in FOLDS.values() for table in fold.tables}
+    expected["search_text"] = Counter()
+    for record, kind in store.ledger.folding.records():
+        folded = store.ledger.folding.folded(record, kind)
+        for table, rows in folded.rows.items():
+            expected[table].update(_key(row) for row in rows)
+        expected["search_text"].update(_key(text_row) for text_row in store.ledger.folding.text_rows(record, folded))
+    for table, rows_expected in expected.items():
+        standing = Counter(_key(row) for row in _rows(store.database, table))
+        if standing != rows_expected:
+            different = (standing - rows_expected).total() + (rows_expected - standing).total()
+            yield Finding("store.models_differ", table, different)
+
+
+def _rows(database: KeyedDatabase, table: str) -> Iterator[ModelRow]:
+    for row in database[table].rows:
+        yield {name: value for name, value in row.items() if (table, name) != ("search_text", "id")}
+
+
+def _key(row: ModelRow) -> str:
+    return repr(sorted(row.items()))
+
+
+def _search(database: KeyedDatabase) -> Iterator[Finding]:
+    try:
+        database.change("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except HomeVisitError:
+        yield Finding("store.search_differs")
+
+
+def _head(store: Store) -> Iterator[Finding]:
+    try:
+        kept = store.head_file.read()
+    except HomeVisitError as problem:
+        yield Finding(problem.code)
+        return
+    if kept is None:
+        if store.ledger.own_head.seq:
+            yield Finding("store.head_missing")
+    elif kept != store.ledger.own_head:
+        yield Finding("store.head_differs")

@@ -1,0 +1,175 @@
+"""Wrapping the random data key: slots for a passphrase (Argon2id) and for the printed recovery code (HKDF).
+
+Each slot has its own random salt, so its wrapping key is used once; a random 96-bit nonce of ChaCha20-Poly1305 is
+therefore enough (XChaCha20 is not in the crypto library).
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+import unicodedata
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from homevisit.domain.canonical import JsonObject, canonical
+from homevisit.errors import HomeVisitError
+from homevisit.storage.recovery import secret_of
+
+KEY_BYTES = 32
+SALT_BYTES = 32
+NONCE_BYTES = 12
+PASSPHRASE, RECOVERY = "passphrase", "recovery"
+FLOOR_KIB = 64 * 1024
+CEILING_KIB = 256 * 1024
+LARGEST_KIB = 1024 * 1024
+MOST_ITERATIONS = 10
+MOST_LANES = 16
+UNLOCK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passphrase:
+    """What the person types; the same text in any keyboard's composition of accents."""
+
+    text: str = field(repr=False)
+
+    def secret(self) -> bytes:
+        return unicodedata.normalize("NFKC", self.text).encode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """The printed code as it was typed."""
+
+    text: str = field(repr=False)
+
+    def secret(self) -> bytes:
+        return secret_of(self.text)
+
+
+Secret = Passphrase | RecoveryCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one guess of a passphrase costs. ``allow_weak`` is for tests and throw-away stores, never for a person's."""
+
+    memory_kib: int = FLOOR_KIB
+    iterations: int = 3
+    lanes: int = 4
+    allow_weak: bool = False
+
+    def check_for_writing(self) -> None:
+        """A slot is never made weaker than the floor unless that was asked for."""
+        if self.memory_kib < FLOOR_KIB and not self.allow_weak:
+            raise ValueError("the cost is below the floor")
+        self.check_for_reading()
+
+    def check_for_reading(self) -> None:
+        """A file cannot make this program use a gigabyte and more, or minutes: ``store.key_cost``."""
+        bounded = 8 * self.lanes <= self.memory_kib <= LARGEST_KIB
+        if not (bounded and 1 <= self.iterations <= MOST_ITERATIONS and 1 <= self.lanes <= MOST_LANES):
+            raise HomeVisitError("store.key_cost")
+
+    def to_json(self) -> JsonObject:
+        return {
+            "iterations": self.iterations,
+            "lanes": self.lanes,
+            "memory_kib": self.memory_kib,
+            "name": "argon2id",
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The data key wrapped for one secret."""
+
+    kind: str
+    kdf: JsonObject
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes = field(repr=False)
+
+    def to_json(self) -> JsonObject:
+        return {
+            "kdf": self.kdf,
+            "nonce": self.nonce.hex(),
+            "salt": self.salt.hex(),
+            "type": self.kind,
+            "wrapped": self.wrapped.hex(),
+        }
+
+
+def calibrated() -> Cost:
+    """The cost that keeps one unlock near a second on this machine, between 64 and 256 MiB."""
+    floor = Cost()
+    before = time.perf_counter()
+    _stretch(b"calibration", bytes(SALT_BYTES), floor)
+    seconds = max(time.perf_counter() - before, 0.001)
+    steps = int(UNLOCK_SECONDS * 0.9 / seconds)
+    return Cost(memory_kib=min(CEILING_KIB, FLOOR_KIB * max(1, steps)))
+
+
+def seal_slot(data_key: bytes, secret: Secret, vault: str, cost: Cost | None = None) -> Slot:
+    """Wrap the data key for a passphrase or a recovery code."""
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    if isinstance(secret, Passphrase):
+        chosen = cost or calibrated()
+        chosen.check_for_writing()
+        kind, kdf = PASSPHRASE, chosen.to_json()
+        wrapping = _stretch(secret.secret(), salt, chosen)
+    else:
+        kind, kdf = RECOVERY, {"name": "hkdf-sha256"}
+        wrapping = _expand(secret.secret(), salt)
+    wrapped = ChaCha20Poly1305(wrapping).encrypt(nonce, data_key, _bound(vault, kind, kdf))
+    return Slot(kind=kind, kdf=kdf, salt=salt, nonce=nonce, wrapped=wrapped)
+
+
+def open_slot(slot: Slot, secret: Secret, vault: str) -> bytes | None:
+    """The data key, or None if this secret does not open this slot."""
+    if isinstance(secret, Passphrase) != (slot.kind == PASSPHRASE):
+        return None
+    wrapping = _stretch(secret.secret(), slot.salt, _cost_of(slot.kdf)) if slot.kind == PASSPHRASE else None
+    try:
+        opened = ChaCha20Poly1305(wrapping or _expand(secret.secret(), slot.salt)).decrypt(
+            slot.nonce, slot.wrapped, _bound(vault, slot.kind, slot.kdf)
+        )
+    except InvalidTag:
+        return None
+    return opened
+
+
+def derived(data_key: bytes, purpose: bytes) -> bytes:
+    """A key of its own for each further purpose of the data key."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"homevisit " + purpose).derive(data_key)
+
+
+def _cost_of(kdf: JsonObject) -> Cost:
+    names = ("memory_kib", "iterations", "lanes")
+    numbers = [kdf.get(name) for name in names]
+    if kdf.get("name") != "argon2id" or not all(type(number) is int for number in numbers):
+        raise HomeVisitError("store.key_cost")
+    memory, iterations, lanes = (int(str(number)) for number in numbers)
+    cost = Cost(memory_kib=memory, iterations=iterations, lanes=lanes)
+    cost.check_for_reading()
+    return cost
+
+
+def _stretch(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    return Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
+    ).derive(secret)
+
+
+def _expand(secret: bytes, salt: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=b"homevisit recovery slot v1").derive(secret)
+
+
+def _bound(vault: str, kind: str, kdf: JsonObject) -> bytes:
+    return canonical({"kdf": kdf, "type": kind, "vault": vault})

@@ -1,0 +1,45 @@
+"""Schema versions. A store of a later version is named and left alone; one of an earlier version is brought up."""
+
+from __future__ import annotations
+
+from homevisit.errors import HomeVisitError
+from homevisit.storage import triggers
+from homevisit.storage.driver import Database, KeyedDatabase, Migrations
+from homevisit.storage.migrations import m0001_first
+
+APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
+SCHEMA_VERSION = 1
+
+migrations = Migrations("homevisit")
+
+
+@migrations()
+def m0001_first_schema(database: Database) -> None:
+    _run(database, m0001_first.STATEMENTS)
+
+
+def _run(database: Database, statements: str) -> None:
+    # One by one: executescript would commit the migration's transaction first.
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+
+
+def check_version(database: KeyedDatabase) -> int:
+    """The schema version of an open store; ``store.foreign`` or ``store.newer`` for what is not ours to touch."""
+    if database.value_of("PRAGMA application_id") != APPLICATION_ID:
+        raise HomeVisitError("store.foreign")
+    version = int(database.value_of("PRAGMA user_version"))
+    if version > SCHEMA_VERSION:
+        raise HomeVisitError("store.newer", version=version)
+    return version
+
+
+def migrate(database: KeyedDatabase) -> None:
+    """Apply what is pending, each step in its own transaction, and compare the triggers after each."""
+    for pending in migrations.pending(database):
+        following = [later.name for later in migrations.pending(database) if later.name > pending.name]
+        migrations.apply(database, stop_before=following[:1])
+        triggers.put_in_place(database)
+    database.change(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.change(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,77 @@
+"""Bodies at rest are sealed with their family's content key: destroying the key erases them, the chain stays whole."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from homevisit.clock import Clock, instant
+from homevisit.domain.canonical import JsonObject, canonical
+from homevisit.storage.driver import KeyedDatabase
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class ContentKeys:
+    """The content key of each family; records of no family share one of their own."""
+
+    def __init__(self, database: KeyedDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._ciphers: dict[str, ChaCha20Poly1305 | None] = {}
+
+    def seal(self, family: str, entry: str, body: JsonObject | None) -> bytes | None:
+        """The body sealed for this entry; None for one that is erased, or whose family's key was destroyed."""
+        cipher = self._cipher(family, make=True)
+        if body is None or cipher is None:
+            return None
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + cipher.encrypt(nonce, canonical(body), entry.encode())
+
+    def open(self, family: str, entry: str, sealed: bytes | None) -> JsonObject | None:
+        """The body, or None if it was erased or the sealed bytes are not this entry's."""
+        cipher = self._cipher(family, make=False)
+        if sealed is None or cipher is None:
+            return None
+        try:
+            plain = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], entry.encode())
+        except InvalidTag:
+            return None
+        body: JsonObject = json.loads(plain)
+        return body
+
+    def destroy(self, family: str) -> None:
+        """Destroy a family's key; bodies that arrive for it later are not kept either."""
+        self._cipher(family, make=True)
+        self._database.change(
+            "UPDATE content_key SET key = NULL, destroyed_at = ? WHERE family = ?", (instant(self._clock.now()), family)
+        )
+        self._ciphers.clear()
+
+    def is_destroyed(self, family: str) -> bool:
+        """Whether the family was erased by law."""
+        return bool(self._database.value_of("SELECT destroyed_at FROM content_key WHERE family = ?", (family,)))
+
+    def forget_cached(self) -> None:
+        """After a transaction was undone, a key that was made in it is no longer there."""
+        self._ciphers.clear()
+
+    def _cipher(self, family: str, *, make: bool) -> ChaCha20Poly1305 | None:
+        if family not in self._ciphers:
+            row = self._database.row_of("SELECT key FROM content_key WHERE family = ?", (family,))
+            if row is None and not make:
+                return None
+            key = row[0] if row else self._new_key(family)
+            self._ciphers[family] = ChaCha20Poly1305(key) if key else None
+        return self._ciphers[family]
+
+    def _new_key(self, family: str) -> bytes:
+        key = secrets.token_bytes(KEY_BYTES)
+        self._database.change(
+            "INSERT INTO content_key (family, key, made_at) VALUES (?, ?, ?)", (family, key, instant(self._clock.now()))
+        )
+        return key

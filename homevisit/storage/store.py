@@ -1,0 +1,158 @@
+"""An open store: the one connection, who it belongs to, and everything that is asked of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+
+from homevisit.clock import Clock
+from homevisit.domain.card import Card
+from homevisit.domain.codec import card_from_json
+from homevisit.domain.summaries import Version
+from homevisit.errors import HomeVisitError
+from homevisit.paths import Home
+from homevisit.storage import triggers
+from homevisit.storage.access import AccessLog
+from homevisit.storage.cards import CardBox
+from homevisit.storage.drafts import Drafts
+from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.findings import Finding
+from homevisit.storage.head import Head, HeadFile
+from homevisit.storage.ledger import Ledger, Signer
+from homevisit.storage.lock import HomeLock
+from homevisit.storage.names import Names
+from homevisit.storage.packages import PackageBox
+from homevisit.storage.search import SearchIndex
+from homevisit.storage.views import Views
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the store belongs to, with the private keys of person and device."""
+
+    card: Card
+    card_signature: bytes = field(repr=False)
+    person_key: bytes = field(repr=False)
+    sign_key: bytes = field(repr=False)
+    age_identity: str = field(repr=False)
+    epoch: str = ""
+
+    def to_json(self) -> str:
+        """What the ``meta`` table keeps; the epoch has a row of its own because it changes."""
+        return json.dumps(
+            {
+                "age_identity": self.age_identity,
+                "card": self.card.to_json(),
+                "card_signature": self.card_signature.hex(),
+                "person_key": self.person_key.hex(),
+                "sign_key": self.sign_key.hex(),
+            }
+        )
+
+
+def identity_from_json(text: str) -> Identity:
+    """The identity that :meth:`Identity.to_json` wrote."""
+    source = json.loads(text)
+    return Identity(
+        card=card_from_json(source["card"]),
+        card_signature=bytes.fromhex(source["card_signature"]),
+        person_key=bytes.fromhex(source["person_key"]),
+        sign_key=bytes.fromhex(source["sign_key"]),
+        age_identity=source["age_identity"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StartReport:
+    """What was noticed when the store was opened: announced, never a reason not to open it."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not self.findings
+
+
+class Store:
+    """Used from one thread: the one that opened it."""
+
+    def __init__(self, home: Home, database: KeyedDatabase, data_key: bytes, *, lock: HomeLock, clock: Clock) -> None:
+        self.home = home
+        self.clock = clock
+        self._database = database
+        self._data_key = data_key
+        self._lock = lock
+        self.head_file = HeadFile(home.head, data_key)
+        self._identity = identity_from_json(database.value_of("SELECT value FROM meta WHERE name = 'identity'"))
+        signer = Signer(card=self._identity.card, key=self._identity.sign_key)
+        self.ledger = Ledger(database, signer, self.head_file, clock)
+        self.drafts = Drafts(database, clock)
+        self.cards = CardBox(database)
+        names = Names(self._identity.card, self.cards)
+        self.views = Views(database, self.ledger, names)
+        self.search = SearchIndex(database)
+        self.access = AccessLog(database, clock)
+        self.packages = PackageBox(database, clock, names.name)
+        self.start_report = StartReport()
+
+    @property
+    def identity(self) -> Identity:
+        """Who this store belongs to, in its present epoch."""
+        return replace(self._identity, epoch=self.ledger.own_head.epoch)
+
+    @property
+    def database(self) -> KeyedDatabase:
+        """The connection, for the storage package's own modules and tests."""
+        return self._database
+
+    @property
+    def data_key(self) -> bytes:
+        """The raw key, for backups and key slots."""
+        return self._data_key
+
+    def history(self, record: str) -> tuple[Version, ...]:
+        """Every entry of a record in causal order with the verdict on each."""
+        return self.views.versions(record)
+
+    def rebuild(self) -> None:
+        """Drop the read models and the search index and fold every entry again."""
+        self.ledger.rebuild()
+
+    def examine_start(self, found: tuple[Finding, ...] = ()) -> None:
+        """Compare head file, chain and guards; an older ledger goes on in a new epoch so that it never forks."""
+        problems = [*found, *self._guards(), *self._head()]
+        own = self._identity.card.device
+        if any(fork.device == own for fork in self.ledger.forks()):
+            problems.append(Finding("store.fork"))
+        self.start_report = StartReport(tuple(problems))
+
+    def close(self) -> None:
+        """Close the connection and let the home go; closing twice does nothing."""
+        self._database.close()
+        self._lock.release()
+
+    def _guards(self) -> list[Finding]:
+        missing = triggers.differing(self._database)
+        if not missing:
+            return []
+        triggers.put_in_place(self._database)
+        return [Finding("store.guards_missing", count=len(missing))]
+
+    def _head(self) -> list[Finding]:
+        present = self.ledger.own_head
+        try:
+            kept = self.head_file.read()
+        except HomeVisitError as problem:
+            self.head_file.follow(present)
+            return [Finding(problem.code)]
+        if kept is None:
+            self.head_file.follow(present)
+            return [Finding("store.head_missing")] if present.seq else []
+        if kept.seq == 0 or self.ledger.entry(kept.id) is not None:
+            return []
+        missing = kept.seq - self._last_of(kept)
+        self.ledger.renew_epoch(kept)
+        return [Finding("store.rolled_back", count=max(missing, 1))]
+
+    def _last_of(self, head: Head) -> int:
+        return self.ledger.vector().get((head.device, head.epoch), (0, ""))[0]
