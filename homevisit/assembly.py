@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from homevisit.clock import Clock
 from homevisit.paths import Home
-from homevisit.prompts.library import Library, shipped
+from homevisit.prompts.library import Library
 from homevisit.services.answering import Answering
 from homevisit.services.cards import Cards
 from homevisit.services.drafting import Drafting
@@ -49,7 +49,7 @@ class Services:
 def assemble(store: Store, *, clock: Clock) -> Services:
     """Build the services of an open store."""
     home = store.home
-    library = shipped()
+    library = Library.shipped()
     drafting = Drafting(store, clock)
     return Services(
         home=home,
