@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from homevisit.domain.card import Card
@@ -79,7 +80,8 @@ class Receiving:
         )
         admission = self._store.ledger.admit(opened.entries, package=package)
         self._store.access.record(AccessAct.IMPORTED, f"package/{manifest.package_id}", f"new={admission.new}")
-        return self._store.packages.inbox_row(manifest.package_id)
+        row = self._store.packages.inbox_row(manifest.package_id)
+        return replace(row, new=admission.new, known=admission.known, held=admission.held)
 
     def _refuse(self, path: Path, data: bytes, refusal: HomeVisitError) -> InboxRow:
         kept = quarantine.keep(self._home.quarantine, path, code=refusal.code) if data else None
