@@ -100,10 +100,9 @@ class VisitPresenter(QObject):
             lambda text: drafting.save_section(visit, section, str(text)),
         )
 
-    def contact_changed(self, body: VisitBody) -> None:
-        """The facts of the contact changed; note and responses of ``body`` are not looked at."""
-        known = self._state.body
-        self._update(replace(body, note=known.note, responses=known.responses))
+    def change_contact(self, change: Callable[[VisitBody], VisitBody]) -> None:
+        """The facts of the contact changed; ``change`` makes the new body and leaves note and responses as they are."""
+        self._update(change(self._state.body))
         visit, drafting = self._state.visit, self._services.drafting
 
         def save(value: object) -> datetime:
@@ -154,6 +153,21 @@ class VisitPresenter(QObject):
                 self._services.drafting.settle(visit)
 
         return self._bridge.run(settle, None, _announced_already, owner=self)
+
+    def reload_people(self) -> None:
+        """Somebody of the family was changed elsewhere."""
+        family, visit = self._state.body.family, self._state.visit
+
+        def done(people: tuple[Person, ...]) -> None:
+            if visit == self._state.visit:
+                self._put(replace(self._state, people=people), silent=True)
+                self._update(self._state.body)
+
+        self._bridge.run(lambda: self._services.families.brief(family).people, done, owner=self)
+
+    def stamp(self) -> str:
+        """The time of day as a timed line begins with it."""
+        return self._clock.now().astimezone().strftime("%H:%M")
 
     def write_now(self) -> None:
         """The focus left a field, or the person asks to try again: write what is pending without waiting."""
@@ -211,8 +225,17 @@ class VisitPresenter(QObject):
         places = prompt_places(self._services.library, people, still_open)
         steps = steps_of(body, people, places, still_open, now)
         step = self._state.step if self._state.step in {each.id for each in steps} else NOTE
-        times = time_problems(body, now)
-        self._put(replace(self._state, body=body, places=places, steps=steps, step=step, times=times))
+        self._put(
+            replace(
+                self._state,
+                body=body,
+                places=places,
+                steps=steps,
+                step=step,
+                times=time_problems(body, now),
+                today=now.astimezone().date(),
+            )
+        )
 
     def _keep_responses(self, responses: dict[str, JsonObject]) -> None:
         self._responses = responses

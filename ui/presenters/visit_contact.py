@@ -10,16 +10,16 @@ from homevisit.domain.completeness import missing_from
 from homevisit.domain.moments import local_moment
 from homevisit.domain.visit import Asked, ChildSeen, Presence, SeenAlone, VisitBody
 from ui.presenters.visit_state import TimeProblems
-from ui.presenters.visit_times import joined, read_day, read_time, split
+from ui.presenters.visit_times import TypedTimes, joined, read_day, read_time, split
 from ui.words import tr
 
 ROOM = "visit"
 
 
-def with_times(body: VisitBody, day: str, start: str, end: str, today: date) -> VisitBody:
+def with_times(body: VisitBody, typed: TypedTimes, today: date) -> VisitBody:
     """The body with times as typed; the end is on the day of the start."""
-    ended = joined(day, end, today) if end.strip() else ""
-    return replace(body, started=joined(day, start, today), ended=ended)
+    ended = joined(typed.day, typed.end, today) if typed.end.strip() else ""
+    return replace(body, started=joined(typed.day, typed.start, today), ended=ended)
 
 
 def with_present(body: VisitBody, person: str, present: bool) -> VisitBody:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from homevisit.domain.family import Person
@@ -48,6 +48,7 @@ class VisitState:
     places: tuple[PromptPlace, ...] = ()
     open_prompt: str = ""
     times: TimeProblems = TimeProblems()
+    today: date = date.min
     saved_at: datetime | None = None
     problem: HomeVisitError | None = None
     revision: int = 0

@@ -30,11 +30,12 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of the left column. ``detail`` says in words how far it is."""
+    """One line of the left column. ``status`` says in words how far it is, ``detail`` that and whom it is about."""
 
     id: str
     title: str = field(repr=False)
     detail: str = field(default="", repr=False)
+    status: str = ""
     progress: Progress = Progress.OPEN
 
 
@@ -90,7 +91,7 @@ def steps_of(
     steps.append(_note(body))
     if not is_failed(body):
         steps += [_prompt(place, open_prompts.get(place.key)) for place in places]
-    return (*steps, Step(id=FINISH, title=tr(ROOM, "Finish"), detail=tr(ROOM, "Read, check and sign")))
+    return (*steps, Step(id=FINISH, title=tr(ROOM, "Finish"), detail=tr(ROOM, "read, check and sign")))
 
 
 def step_of(what: str) -> str:
@@ -177,4 +178,4 @@ def _prompt(place: PromptPlace, still_open: int | None) -> Step:
     else:
         progress, words = Progress.DONE, tr(ROOM, "answered")
     detail = f"{place.about} · {words}" if place.about else words
-    return Step(id=PROMPTS + place.key, title=place.title, detail=detail, progress=progress)
+    return Step(id=PROMPTS + place.key, title=place.title, detail=detail, status=words, progress=progress)

@@ -20,6 +20,15 @@ class Typed:
     time: str
 
 
+@dataclass(frozen=True, slots=True)
+class TypedTimes:
+    """What the three fields of a contact hold, as typed."""
+
+    day: str
+    start: str
+    end: str
+
+
 def read_time(text: str) -> str | None:
     """Read 10:05, 10.05, 1005, 10h05, 10 or 10am as "10:05"; None where the text names no time."""
     found = _TIME.fullmatch(text.strip())

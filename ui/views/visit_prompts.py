@@ -1,0 +1,158 @@
+"""The prompts of this visit at the right: an overview by person, and the one that is being filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from homevisit.prompts.session import Session
+from ui.presenters.visit_state import VisitState
+from ui.presenters.visit_steps import PROMPTS, Progress, PromptPlace, Step
+from ui.privacy import Privacy
+from ui.prompts.filling import Stopwatch
+from ui.prompts.form import PromptForm
+from ui.tokens import Space
+from ui.widgets.buttons import IconButton
+from ui.widgets.rows import Row, RowList
+from ui.widgets.surface import Divider, boxed, column, row
+from ui.widgets.text import BodyText, ElidedLabel, SectionTitle
+from ui.words import tr
+
+ROOM = "visit"
+PROGRESS_ICONS = {Progress.OPEN: "circle", Progress.STARTED: "circle-dot", Progress.DONE: "circle-check"}
+MakeSession = Callable[[str], Session | None]
+
+
+class PromptsPane(QWidget):
+    """``opened`` carries the key of a response, "" for the overview; ``changed`` the key of one that was answered."""
+
+    opened = Signal(str)
+    changed = Signal(str)
+
+    def __init__(self, session: MakeSession, *, now: Callable[[], datetime], privacy: Privacy) -> None:
+        super().__init__()
+        self.setObjectName("visit.prompts")
+        self.setAccessibleName(tr(ROOM, "Prompts"))
+        self._session, self._now, self._privacy = session, now, privacy
+        self._watches: dict[str, Stopwatch] = {}
+        self._form: PromptForm | None = None
+        self._shown = ("", 0)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._make_overview())
+        self._stack.addWidget(self._make_frame())
+        self.setLayout(self._stack)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def render_state(self, state: VisitState) -> None:
+        """The form is made anew only when another response, or another draft, is shown."""
+        self._list.show_rows(_rows(state.places, state.steps))
+        wanted = (state.open_prompt, state.revision)
+        if wanted == self._shown:
+            return
+        if state.open_prompt != self._shown[0] or state.open_prompt:
+            self._drop_form()
+        self._shown = wanted
+        place = next((each for each in state.places if each.key == state.open_prompt), None)
+        if place is not None:
+            self._show_form(place)
+        self._stack.setCurrentIndex(0 if place is None else 1)
+        self.setFocusProxy(self._list if place is None else None)
+
+    def flush(self) -> None:
+        """Take over what was typed and not yet announced."""
+        if self._form is not None:
+            self._form.flush()
+
+    def focus_form(self) -> None:
+        """The cursor goes to the first prompt, or to the overview."""
+        if self._form is not None:
+            self._form.focus_first()
+        else:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Another visit: its two minutes begin anew."""
+        self._watches.clear()
+
+    def _make_overview(self) -> QWidget:
+        self._list = RowList(tr(ROOM, "Prompts of this visit"), flat=True, one_click=True)
+        self._list.setObjectName("visit.prompts.list")
+        self._list.opened.connect(self.opened)
+        words = column(
+            SectionTitle(tr(ROOM, "Prompts")),
+            BodyText(tr(ROOM, "Open one when it fits the conversation. None of them has to be used."), soft=True),
+            gap=Space.XS,
+        )
+        words.setContentsMargins(Space.L, Space.L, Space.L, Space.S)
+        body = column(gap=0)
+        body.addLayout(words)
+        body.addWidget(self._list, 1)
+        return boxed(body)
+
+    def _make_frame(self) -> QWidget:
+        self._back = IconButton("arrow-left", tr(ROOM, "All prompts"))
+        self._back.setObjectName("visit.prompts.back")
+        self._back.clicked.connect(self._on_back)
+        self._title = ElidedLabel("", "strong")
+        self._about = ElidedLabel("", "caption")
+        line = row(self._back, gap=Space.S)
+        line.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
+        line.addLayout(column(self._title, self._about, gap=0), 1)
+        self._frame = column(gap=0)
+        self._frame.addLayout(line)
+        self._frame.addWidget(Divider())
+        return boxed(self._frame)
+
+    def _show_form(self, place: PromptPlace) -> None:
+        self._title.show_text(place.title)
+        self._about.show_text(place.about)
+        session = self._session(place.key)
+        if session is None:
+            gone = BodyText(
+                tr(ROOM, "These answers belong to another version of the prompt set and are kept as they are.")
+            )
+            gone.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+            gone.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._frame.addWidget(gone, 1)
+            return
+        watch = self._watches.setdefault(place.key, Stopwatch())
+        form = PromptForm(session, now=self._now, privacy=self._privacy, watch=watch)
+        form.setObjectName(f"visit.prompts.form.{place.key}")
+        form.changed.connect(lambda _response, key=place.key: self.changed.emit(key))
+        form.finished.connect(self._on_back)
+        self._frame.addWidget(form, 1)
+        self._form = form
+
+    def _drop_form(self) -> None:
+        self.flush()
+        self._form = None
+        while self._frame.count() > 2:
+            item = self._frame.takeAt(2)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.setParent(None)
+                old.deleteLater()
+
+    def _on_back(self) -> None:
+        self.flush()
+        self.opened.emit("")
+
+
+def _rows(places: tuple[PromptPlace, ...], steps: tuple[Step, ...]) -> tuple[Row, ...]:
+    """One row per prompt set, under the person it is about."""
+    by_id = {step.id: step for step in steps}
+    rows: list[Row] = []
+    for about in dict.fromkeys(place.about for place in places):
+        if about:
+            rows.append(Row(id=f"about/{about}", title=about, heading=True))
+        for place in (each for each in places if each.about == about):
+            step = by_id.get(PROMPTS + place.key)
+            if step is not None:
+                icon = PROGRESS_ICONS[step.progress]
+                rows.append(Row(id=place.key, title=place.title, subtitle=step.status, icon=icon))
+    return tuple(rows)

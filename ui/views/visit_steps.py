@@ -1,0 +1,43 @@
+"""The left column: the few steps of this visit, each with an icon and words for how far it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.presenters.visit_state import VisitState
+from ui.presenters.visit_steps import FINISH, PROMPTS, Step
+from ui.tokens import Space
+from ui.views.visit_prompts import PROGRESS_ICONS
+from ui.widgets.rows import Row, RowList
+from ui.widgets.surface import column
+from ui.words import tr
+
+ROOM = "visit"
+
+
+class StepsPane(QWidget):
+    """``chosen`` carries the id of the step to go to."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("visit.steps")
+        self.setAccessibleName(tr(ROOM, "Steps of this visit"))
+        self._list = RowList(tr(ROOM, "Steps of this visit"), flat=True, one_click=True)
+        self._list.setObjectName("visit.steps.list")
+        self._list.opened.connect(self.chosen)
+        body = column(self._list)
+        body.setContentsMargins(Space.S, Space.M, Space.S, Space.S)
+        self.setLayout(body)
+        self.setFocusProxy(self._list)
+
+    def render_state(self, state: VisitState) -> None:
+        self._list.show_rows(tuple(_row(step) for step in state.steps))
+        self._list.choose(PROMPTS + state.open_prompt if state.open_prompt else state.step)
+
+
+def _row(step: Step) -> Row:
+    icon = "signature" if step.id == FINISH else PROGRESS_ICONS[step.progress]
+    return Row(id=step.id, title=step.title, subtitle=step.detail, icon=icon)
