@@ -1,4 +1,4 @@
-"""The one door between the GUI thread and the lanes: jobs go out as callables, results come back by one queued signal."""
+"""The one door between the GUI thread and the lanes: jobs go out, results come back by one queued signal."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.icons import pixmap
+from ui.notices import Notice
 from ui.theme import theme_now
 from ui.tokens import Space
-from ui.widgets.bars import Notice, QuietBar
+from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import DangerButton
 from ui.widgets.surface import boxed, column, row
 from ui.widgets.text import TextLabel

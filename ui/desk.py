@@ -7,18 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from homevisit.changes import Changes
 from ui.dialogs.go_to import GoTo
 from ui.dialogs.shortcut_sheet import ShortcutSheet
 from ui.navigation import History, Place
+from ui.notices import Notice
 from ui.pages import Page, PageSpec
 from ui.rail import Rail
 from ui.shell import Shell
 from ui.status import StatusLine, StatusState, saved_words
 from ui.tokens import Space, Tone
-from ui.widgets.bars import Notice, QuietBar
+from ui.widgets.bars import QuietBar
 from ui.widgets.surface import boxed, column, row
 from ui.words import tr
 
@@ -153,7 +154,7 @@ class DeskView(QWidget):
         shell.counted.connect(self._on_counted)
         shell.changed.connect(self._on_changed)
         shell.privacy.changed.connect(self._on_privacy)
-        self.rail.chosen.connect(lambda page: self.go(page))
+        self.rail.chosen.connect(self.go)
         self.rail.help_asked.connect(self._sheet.open_over)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.visit_asked.connect(self._focus_page)
@@ -214,7 +215,7 @@ class DeskView(QWidget):
 
     def _find(self) -> None:
         if self.page is not None:
-            self.page.find()
+            self.page.find_here()
 
     def _go_if_there(self, page: str) -> None:
         if page in self._specs:
@@ -251,5 +252,4 @@ def _takes_focus(widget: QWidget) -> bool:
 
 
 def _has_focus(pane: QWidget) -> bool:
-    focus = pane.window().focusWidget()
-    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+    return QApplication.focusWidget() in (pane, *pane.findChildren(QWidget))

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from homevisit.errors import HomeVisitError
 from ui.messages import notice_of
 from ui.navigation import Place
+from ui.notices import Notice
 from ui.shell import Shell
-from ui.widgets.bars import Notice
 from ui.window import MainWindow
 from ui.words import tr
 
@@ -71,9 +71,12 @@ class Leaving(QObject):
 def _problem_of(futures: list[Future[Any]]) -> Notice | None:
     if any(not future.done() for future in futures):
         return _not_written(HomeVisitError("draft.slow"))
-    errors = (future.exception() for future in futures if not future.cancelled())
-    expected = [error for error in errors if isinstance(error, HomeVisitError)]
-    return _not_written(expected[0]) if expected else None
+    errors = [future.exception() for future in futures if not future.cancelled()]
+    failed = [error for error in errors if error is not None]
+    if not failed:
+        return None
+    first = failed[0]
+    return _not_written(first if isinstance(first, HomeVisitError) else HomeVisitError("app.fault"))
 
 
 def _not_written(error: HomeVisitError) -> Notice:

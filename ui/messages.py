@@ -9,8 +9,8 @@ from homevisit.errors import HomeVisitError, SafeValue
 from ui.messages_exchange import EXCHANGE
 from ui.messages_store import STORE
 from ui.messages_work import WORK
+from ui.notices import Notice
 from ui.tokens import Tone
-from ui.widgets.bars import Notice
 from ui.words import tr
 
 MESSAGES: dict[str, tuple[str, str]] = {**STORE, **EXCHANGE, **WORK}

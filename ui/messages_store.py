@@ -8,6 +8,14 @@ STORE: dict[str, tuple[str, str]] = {
         "What you wrote is kept. Close Homevisit and open it again.",
     ),
     "draft.slow": ("The disk is not answering.", "Wait a moment, then try again."),
+    "recovery.file_exists": (
+        "There is already a file with that name.",
+        "Choose another name; nothing was overwritten.",
+    ),
+    "recovery.not_written": (
+        "The recovery code could not be saved there.",
+        "Choose another folder, or print the code or write it down.",
+    ),
     "settings.not_saved": (
         "This choice works now but could not be kept for next time.",
         "Check that the disk is not full and that the folder can be written to.",

@@ -19,7 +19,7 @@ BOTH_DESKS = frozenset(Desk)
 
 
 class Page(QWidget):
-    """Base of every screen behind the rail. Override what the screen needs; everything here is allowed to do nothing."""
+    """Base of every screen behind the rail. Override what the screen needs; all of it may do nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class Page(QWidget):
         """The id of the one family on this page, "" where there are several or none."""
         return ""
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         """Ctrl+F: put the cursor where one finds things on this page."""
 
     def panes(self) -> Sequence[QWidget]:

@@ -19,7 +19,7 @@ _PAUSE_MS = 500
 
 
 class Preferences(QObject):
-    """Holds one frozen Settings. Nothing is written into a folder that holds no store yet: ``allow_saving`` starts it."""
+    """Holds one frozen Settings. Nothing is written into a folder that holds no store yet (``allow_saving``)."""
 
     changed = Signal()
 

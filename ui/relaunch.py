@@ -14,11 +14,8 @@ RETURN_OPTION = "--return-to"
 
 def arguments(place: Place | None) -> list[str]:
     """The command line that starts this program again, with the place to come back to (a page and an id, no names)."""
-    if getattr(sys, "frozen", False):
-        start = [sys.executable, *sys.argv[1:]]
-    else:
-        start = [sys.executable, *sys.orig_argv[1:]]
-    kept = _without_option(start)
+    given = sys.argv if getattr(sys, "frozen", False) else sys.orig_argv
+    kept = _without_option([sys.executable, *given[1:]])
     return [*kept, RETURN_OPTION, place.to_text()] if place else kept
 
 

@@ -15,9 +15,9 @@ from homevisit.changes import Changes
 from homevisit.clock import Clock
 from homevisit.domain.card import Desk
 from ui.bridge import Bridge
+from ui.notices import Notice
 from ui.privacy import Privacy
 from ui.shortcuts import Shortcuts
-from ui.widgets.bars import Notice
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
@@ -57,9 +57,8 @@ class Shell(QObject):
         clock: Clock,
         desk: Desk,
         shortcuts: Shortcuts,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.services = services
         self.bridge = bridge
         self.clock = clock

@@ -1,11 +1,11 @@
-"""The status line: the one quiet place that says what is saved, what still has to leave, and whether in-home view is on."""
+"""The status line: the one quiet place for what is saved, what still has to leave, and in-home view."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.tokens import Space
@@ -64,14 +64,14 @@ class StatusLine(QWidget):
 
 
 def saved_words(at: datetime | None) -> str:
-    """ "Saved 14:02:11" in the person's own time and way of writing it."""
+    """When the last words were saved, in the person's own time: "Saved 14:02:11"."""
     if at is None:
         return ""
-    return tr("status", "Saved {time}", time=QLocale().toString(at.astimezone().time(), "HH:mm:ss"))
+    return tr("status", "Saved {time}", time=f"{at.astimezone():%H:%M:%S}")
 
 
 def waiting_words(count: int | None) -> str:
-    """ "3 to send"; "Everything sent" only for a counted zero."""
+    """What waits, "3 to send"; "Everything sent" only for a counted zero."""
     if count is None:
         return ""
     return tr_count("status", "{count} to send", "{count} to send", count) if count else tr("status", "Everything sent")

@@ -15,12 +15,13 @@ def stylesheet(colours: Palette, px: Px, target: int) -> str:
         (
             _ground(colours, px),
             _labels(colours, px),
-            _buttons(colours, px, target),
+            _buttons(colours, target),
             _fields(colours, px, target),
             _choices(colours, px, target),
             _lists(colours),
             _rail(colours, px, target),
             _furniture(colours, px),
+            _bars(colours),
         )
     )
 
@@ -51,6 +52,7 @@ def _labels(c: Palette, px: Px) -> str:
         "label": (TextSize.BODY, 600, c.ink),
         "help": (TextSize.CAPTION, 400, c.ink_faint),
         "overline": (TextSize.CAPTION, 600, c.ink_faint),
+        "code": (TextSize.SECTION, 600, c.ink),
         "problem": (TextSize.CAPTION, 600, c.danger),
     }
     return "\n".join(
@@ -60,7 +62,7 @@ def _labels(c: Palette, px: Px) -> str:
     )
 
 
-def _buttons(c: Palette, px: Px, target: int) -> str:
+def _buttons(c: Palette, target: int) -> str:
     inner = target - 2
     return f"""
     QPushButton {{ min-height: {inner}px; padding: 0 {Space.M}px; border-radius: {RADIUS}px; font-weight: 600;
@@ -184,3 +186,14 @@ def _furniture(c: Palette, px: Px) -> str:
     QTabBar::tab:focus {{ border: 2px solid {c.focus}; border-radius: {RADIUS}px; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
     """
+
+
+def _bars(c: Palette) -> str:
+    return "\n".join(
+        f"""
+    QFrame[ground="bar"][tone="{tone.value}"] {{ background: {colours.ground}; border: 1px solid {colours.line};
+        border-radius: {RADIUS}px; }}
+    QFrame[ground="bar"][tone="{tone.value}"] > QLabel {{ color: {colours.ink}; }}
+    """
+        for tone, colours in c.tones.items()
+    )

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         frame = self.normalGeometry()
         window = (frame.x(), frame.y(), frame.width(), frame.height())
         self._preferences.change(window=window, maximised=self.isMaximized())
+        self._preferences.write()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

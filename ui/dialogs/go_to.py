@@ -34,7 +34,7 @@ class GoTo(Overlay):
         self._box.setObjectName("go_to.text")
         self._list = RowList(tr("goto", "Places found"), flat=True, one_click=True)
         self._list.setObjectName("go_to.places")
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)  # type: ignore[call-overload]
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.card.body.addWidget(self._box)
         self.card.body.addWidget(self._list)
         self._box.edited.connect(self._on_edited)

@@ -1,4 +1,4 @@
-"""A sheet inside the window, instead of a dialog: dims what is behind, keeps the focus, Esc closes it and loses nothing."""
+"""A sheet inside the window instead of a dialog: dims what is behind, keeps the focus, Esc closes it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Overlay(QWidget):
         super().__init__(host)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._host = host
         self.card = Card(name=name)
         self.card.setMaximumWidth(width)
         self.card.setMinimumWidth(min(width, 320))
@@ -38,7 +39,7 @@ class Overlay(QWidget):
     def open_over(self) -> None:
         """Come to the front and take the focus."""
         self._came_from = QApplication.focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._host.rect())
         self.raise_()
         self.show()
 
@@ -63,8 +64,8 @@ class Overlay(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self._host:
+            self.setGeometry(self._host.rect())
         return False
 
     @override
@@ -81,7 +82,7 @@ class Overlay(QWidget):
             self.close_over()
 
     @override
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name for it
+    def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
         focus = QApplication.focusWidget()
         if focus is not None and focus is not self and not self.isAncestorOf(focus):

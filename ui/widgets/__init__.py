@@ -9,7 +9,7 @@ buttons    PrimaryButton("Sign", icon="signature"), SecondaryButton, QuietButton
 badges     StateBadge(RecordState.SIGNED).show_state(…), Pill("Not yet filed", "archive", Tone.WAITING),
            state_badge(state) -> Badge for a Row
 bars       QuietBar().show_notice(Notice(sentence=…, next_step=…, tone=Tone.ALERT, action="retry", action_label="…"));
-           signals acted(str), dismissed()
+           acted(str)
 empty      EmptyState("users", "No families yet.", "Add a family").acted; BusyState("Opening …")
 header     PageHeader("Families", "12 on this laptop", *buttons).show_text(title, subtitle)
 fields     FieldRow("Date of birth", control, help_text=…, optional=True).show_problem("…"); LineText(name).edited(str),
@@ -17,10 +17,9 @@ fields     FieldRow("Date of birth", control, help_text=…, optional=True).show
            SecretEdit(name)
 segmented  Segmented(name, [("yes", "Yes"), ("no", "No")]).answer_given(str), .show_value("") is not answered
 growing    GrowingTextEdit(name, lines=3).edited(), .left(), .replaced(int), .value(), .show_value()
-rows       RowList(name).show_rows([Row(id=…, title=…, subtitle=…, meta=…, badge=state_badge(…))]); opened(str), chosen(str)
+rows       RowList(name).show_rows([Row(id=…, title=…, subtitle=…, meta=…, badge=…)]); opened(str), chosen(str)
 private    SensitiveBox(privacy, widget): hidden in in-home view
 clean_text clean(text) -> Cleaned(text, replaced)
 
-``show_value`` renders and never emits; ``edited``, ``chosen``, ``answered`` and ``answer_given`` are only a person's doing.
-Give every control ``setObjectName("room.part.control")``, English and stable. The accessible name is the translated label.
+``show_value`` renders and never emits; ``edited``, ``chosen``, ``answered``, ``answer_given`` are a person's doing only.
 """

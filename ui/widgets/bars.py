@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.icons import pixmap
+from ui.notices import Notice
 from ui.theme import theme_now
-from ui.tokens import RADIUS, Space, Tone
+from ui.tokens import Space, Tone
 from ui.widgets.buttons import IconButton, SecondaryButton
 from ui.widgets.surface import column, row
 from ui.widgets.text import WrappedText
@@ -26,17 +25,6 @@ _ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What a bar says: a sentence, what to do next in words, and at most one button. ``action`` comes back by signal."""
-
-    sentence: str
-    next_step: str = ""
-    tone: Tone = Tone.ALERT
-    action: str = ""
-    action_label: str = ""
-
-
 class QuietBar(QFrame):
     """Shows one Notice, or nothing. It never takes the focus; a screen reader hears it once."""
 
@@ -47,6 +35,7 @@ class QuietBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("quiet_bar")
+        self.setProperty("ground", "bar")
         self._notice: Notice | None = None
         self._mark = QLabel()
         self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -102,10 +91,11 @@ class QuietBar(QFrame):
         theme = theme_now()
         colours = theme.palette.tones[tone]
         self._mark.setPixmap(pixmap(_ICONS[tone], colours.ink, theme.px(18)))
-        self.setStyleSheet(
-            f"QuietBar {{ background: {colours.ground}; border: 1px solid {colours.line}; border-radius: {RADIUS}px; }}"
-            f"QuietBar > QLabel {{ color: {colours.ink}; }}"
-        )
+        if self.property("tone") != tone.value:
+            self.setProperty("tone", tone.value)
+            for part in (self, self._sentence, self._next):
+                part.style().unpolish(part)
+                part.style().polish(part)
 
     def _announce(self, notice: Notice) -> None:
         spoken = f"{notice.sentence} {notice.next_step}".strip()

@@ -234,6 +234,9 @@ class FieldRow(QWidget):
             target.style().polish(target)
         self._describe()
 
+    def show_label(self, text: str) -> None:
+        self._label.setText(text)
+
     def show_help(self, text: str) -> None:
         self._help.setText(text)
         self._help.setVisible(bool(text))

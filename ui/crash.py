@@ -1,0 +1,72 @@
+"""The crash path: whatever is not a HomeVisitError is a bug, recorded by type and place, never by message or values."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+from homevisit.errors import HomeVisitError
+from homevisit.paths import Home
+
+MOST_REPORTS = 20
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class CrashPath(QObject):
+    """Hooks may fire on any thread: they write one small file and post ``happened`` to the GUI thread."""
+
+    happened = Signal(str)
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = home.logs
+
+    def install(self) -> None:
+        sys.excepthook = self.record
+        threading.excepthook = lambda args: self.record(args.exc_type, args.exc_value, args.exc_traceback)
+        sys.unraisablehook = lambda args: self.record(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def record(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        """Write the report and tell the window. Ctrl+C on the command line ends the program as usual."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        report = report_of(kind, error, trace)
+        self._write(report)
+        self.happened.emit(str(report["type"]))
+
+    def _write(self, report: dict[str, object]) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept = sorted(self._folder.glob("crash-*.json"))
+            for old in kept[: len(kept) + 1 - MOST_REPORTS]:
+                old.unlink(missing_ok=True)
+            path = self._folder / f"crash-{time.time_ns()}.json"
+            path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+        except OSError:
+            return
+
+
+def report_of(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> dict[str, object]:
+    """Type, code and frames (file, line, function): an allow-list. No message, no locals, no paths of this machine."""
+    frames = [
+        {"file": _shown(frame.filename), "line": frame.lineno, "function": frame.name}
+        for frame in traceback.extract_tb(trace)
+    ]
+    return {
+        "type": kind.__name__,
+        "code": error.code if isinstance(error, HomeVisitError) else "",
+        "frames": frames,
+    }
+
+
+def _shown(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(_ROOT)) if path.is_relative_to(_ROOT) else path.name

@@ -1,0 +1,45 @@
+"""What the window needs before a store is open; ``homevisit.services.homes`` is it, tests bring their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from homevisit.clock import Clock
+from homevisit.domain.card import Desk
+from homevisit.paths import Home
+
+if TYPE_CHECKING:
+    from homevisit.assembly import Services
+    from homevisit.services.homes import Created, Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """Who the store will belong to; the store takes it as its profile."""
+
+    name: str = field(default="", repr=False)
+    role: Desk = Desk.PRACTITIONER
+    title: str = ""
+    registration: str = field(default="", repr=False)
+    organisation: str = ""
+
+
+class Homes(Protocol):
+    """The use cases of a locked home. All but ``state`` are slow and run on a lane."""
+
+    def state(self, home: Home) -> str: ...
+
+    def create(self, home: Home, profile: Any, passphrase: str, *, clock: Clock) -> Created: ...
+
+    def unlock(self, home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> Services: ...
+
+    def confirm_recovery(self, code: str, groups: Mapping[int, str]) -> bool: ...
+
+    def set_aside(self, home: Home, code: str) -> Path: ...
+
+    def strength(self, passphrase: str, hints: tuple[str, ...] = ()) -> Strength: ...
+
+    def suggest_passphrase(self) -> str: ...

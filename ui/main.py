@@ -1,0 +1,82 @@
+"""Starts the window. Nothing slow is imported before the first paint: services come when a store is opened."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from homevisit import settings as stored
+from homevisit.clock import SystemClock
+from homevisit.hardening import harden
+from homevisit.jobs import ThreadLane
+from homevisit.paths import Home, default_home
+from homevisit.services import homes
+from ui.bridge import Bridge
+from ui.crash import CrashPath
+from ui.entry import Entry
+from ui.navigation import Place
+from ui.preferences import Preferences
+from ui.relaunch import relaunch
+from ui.session import Parts, Session, later
+from ui.shortcuts import Shortcuts
+from ui.theme import apply
+from ui.window import MainWindow
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; gives the exit status."""
+    options = _parse(sys.argv[1:] if argv is None else argv)
+    harden()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Homevisit")
+    app.setDesktopFileName("homevisit")
+    home = Home(options.home.absolute()) if options.home else default_home()
+    session = start(app, home, Place.from_text(options.return_to or ""))
+    session.window.show()
+    later(session.warm_up)
+    status = app.exec()
+    session.end()
+    return status
+
+
+def start(app: QApplication, home: Home, place: Place | None = None) -> Session:
+    """Build everything up to the entry screen; tests and commands call it with a home of their own."""
+    settings = stored.load(home.settings)
+    bridge = Bridge(ThreadLane("writer"), ThreadLane("worker"))
+    preferences = Preferences(home, settings, bridge)
+    apply(app, preferences.theme)
+    shortcuts = Shortcuts(settings.shortcuts)
+    clock = SystemClock()
+    window = MainWindow(preferences, shortcuts)
+    preferences.setParent(window)
+    crash = CrashPath(home, window)
+    crash.install()
+    parts = Parts(
+        window=window,
+        entry=Entry(window, home, homes, bridge, clock),
+        bridge=bridge,
+        preferences=preferences,
+        shortcuts=shortcuts,
+        clock=clock,
+        crash=crash,
+        relaunch=relaunch,
+        place=place,
+    )
+    session = Session(parts)
+    session.start()
+    return session
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="homevisit")
+    parser.add_argument("--home", type=Path, help="the folder that holds the store")
+    parser.add_argument("--return-to", default="", help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,179 @@
+"""First run: takes a person from an empty folder to an open store with a recovery code that is known to be kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from homevisit.clock import Clock
+from homevisit.errors import HomeVisitError
+from homevisit.paths import Home
+from ui.bridge import Bridge, Where
+from ui.homes import Homes
+from ui.messages import notice_of
+from ui.notices import Notice
+from ui.presenters.first_run_flow import FirstRunState, Step, can_go_back, problems_of
+from ui.presenters.recovery_sheet import save_sheet
+from ui.tokens import Tone
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from homevisit.services.homes import Created, Strength
+
+GROUPS_ASKED = 2
+STRENGTH_PAUSE_MS = 150
+
+Pick = Callable[[Sequence[int]], tuple[int, ...]]
+
+
+class FirstRunPresenter(QObject):
+    """Holds a FirstRunState. ``finished`` carries the services of the new store."""
+
+    state_changed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, home: Home, homes: Homes, bridge: Bridge, clock: Clock, *, pick: Pick | None = None) -> None:
+        super().__init__()
+        self._home = home
+        self._homes = homes
+        self._bridge = bridge
+        self._clock = clock
+        self._pick = pick or _pick_any
+        self._made: Created | None = None
+        self._state = FirstRunState()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(STRENGTH_PAUSE_MS)
+        self._pause.timeout.connect(self._judge)
+
+    @property
+    def state(self) -> FirstRunState:
+        return self._state
+
+    def change_person(self, **values: Any) -> None:
+        """A field of the first step was typed."""
+        self._set(person=replace(self._state.person, **values), problems={})
+
+    def type_passphrase(self, text: str) -> None:
+        """The strength follows a moment later, from the worker lane."""
+        self._set(passphrase=text, strength=None, problems={})
+        self._pause.start()
+
+    def repeat_passphrase(self, text: str) -> None:
+        self._set(repeated=text, problems={})
+
+    def suggest(self) -> None:
+        """Make a passphrase of five words and show it, so that it can be written down."""
+        self._bridge.run(self._homes.suggest_passphrase, self._on_suggested, owner=self, where=Where.WORKER)
+
+    def retype(self, position: int, text: str) -> None:
+        """A group of the recovery code was typed again."""
+        self._set(retyped={**self._state.retyped, position: text}, problems={}, notice=None)
+
+    def back(self) -> None:
+        if can_go_back(self._state):
+            self._set(step=Step.PERSON, problems={}, notice=None)
+
+    def go_on(self) -> None:
+        """The primary button of every step."""
+        if self._state.busy:
+            return
+        problems = problems_of(self._state)
+        if problems:
+            self._set(problems=problems)
+            return
+        {
+            Step.PERSON: self._to_passphrase,
+            Step.PASSPHRASE: self._create,
+            Step.RECOVERY: self._confirm,
+            Step.DONE: self._finish,
+        }[self._state.step]()
+
+    def save_code(self, path: Path) -> None:
+        """Write the recovery sheet to a file that the person chose, best on a stick kept elsewhere."""
+        text = self.sheet_text()
+        self._bridge.run(lambda: save_sheet(path, text), self._on_code_saved, self._on_refused, where=Where.WORKER)
+
+    def sheet_text(self) -> str:
+        """What is printed or saved: whose code, for which store, and what it is for."""
+        return tr(
+            "first_run",
+            "Homevisit recovery code\n\n{code}\n\nStore: {folder}\nMade: {day}\n\n"
+            "With this code the store can be opened when the passphrase is forgotten.\n"
+            "Keep it where nobody else can find it, and not with the laptop.\n",
+            code="  ".join(self._state.groups),
+            folder=self._home.root.name,
+            day=f"{self._clock.now().astimezone():%d %B %Y}",
+        )
+
+    def _to_passphrase(self) -> None:
+        self._set(step=Step.PASSPHRASE, problems={})
+        self._judge()
+
+    def _judge(self) -> None:
+        text, person, homes = self._state.passphrase, self._state.person, self._homes
+        if text:
+            hints = (person.name, person.title, person.registration, person.organisation)
+            self._bridge.run(
+                lambda: (text, homes.strength(text, hints)), self._on_judged, owner=self, where=Where.WORKER
+            )
+
+    def _on_judged(self, judged: tuple[str, Strength]) -> None:
+        text, strength = judged
+        if text == self._state.passphrase:
+            self._set(strength=strength)
+
+    def _on_suggested(self, passphrase: str) -> None:
+        self._set(passphrase=passphrase, repeated=passphrase, revealed=True, strength=None, problems={})
+        self._judge()
+
+    def _create(self) -> None:
+        self._set(busy=True, notice=None, problems={})
+        home, homes, clock = self._home, self._homes, self._clock
+        person, passphrase = self._state.person, self._state.passphrase
+        self._bridge.run(
+            lambda: homes.create(home, person, passphrase, clock=clock), self._on_created, self._on_refused
+        )
+
+    def _on_created(self, made: Created) -> None:
+        self._made = made
+        ask = self._pick(range(len(made.recovery_code.split("-"))))
+        self._set(step=Step.RECOVERY, recovery_code=made.recovery_code, ask=ask, busy=False, passphrase="", repeated="")
+
+    def _confirm(self) -> None:
+        retyped = {position: self._state.retyped.get(position, "") for position in self._state.ask}
+        if self._homes.confirm_recovery(self._state.recovery_code, retyped):
+            self._set(step=Step.DONE, recovery_code="", retyped={}, notice=None)
+        else:
+            self._set(
+                notice=Notice(
+                    sentence=tr("first_run", "These are not the groups of the code above."),
+                    next_step=tr("first_run", "Compare them with your printed or written copy and type them again."),
+                )
+            )
+
+    def _finish(self) -> None:
+        if self._made is not None:
+            self.finished.emit(self._made.services)
+
+    def _on_code_saved(self, _: None) -> None:
+        words = tr("first_run", "The recovery code is saved in that file.")
+        step = tr("first_run", "Keep the file away from this laptop.")
+        self._set(notice=Notice(sentence=words, next_step=step, tone=Tone.GOOD))
+
+    def _on_refused(self, error: HomeVisitError) -> None:
+        self._set(busy=False, notice=notice_of(error))
+
+    def _set(self, **values: Any) -> None:
+        self._state = replace(self._state, **values)
+        self.state_changed.emit(self._state)
+
+
+def _pick_any(positions: Sequence[int]) -> tuple[int, ...]:
+    picked = secrets.SystemRandom().sample(list(positions), min(GROUPS_ASKED, len(positions)))
+    return tuple(sorted(picked))

@@ -1,0 +1,24 @@
+"""Printing plain text; the print library is loaded only when something is printed."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import FONT_FAMILY
+
+
+def print_text(parent: QWidget, text: str) -> None:
+    """Ask for a printer and print; nothing is written to a file of ours on the way."""
+    library: Any = importlib.import_module("PySide6.QtPrintSupport")
+    printer = library.QPrinter()
+    dialog = library.QPrintDialog(printer, parent)
+    document = QTextDocument(dialog)
+    document.setDefaultFont(QFont(FONT_FAMILY, 12))
+    document.setPlainText(text)
+    dialog.accepted.connect(lambda: document.print_(printer))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,37 @@
+"""Puts the screens on the desk: one list of pages, plain constructors, nothing looked up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from homevisit.domain.summaries import FamilyRow
+from ui.desk import DeskView
+from ui.pages import PageSpec
+from ui.preferences import Preferences
+from ui.settings_page import SettingsPage
+from ui.shell import GoToHit, Shell
+from ui.words import tr
+
+
+def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
+    """The desk of an open store, with every screen that this person's desk has."""
+    families = shell.services.families
+    shell.finders.append(lambda words: _families_like(families.list(words)))
+    return DeskView(shell, page_specs(preferences))
+
+
+def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
+    """Every page, in the order of the rail; the first is where one starts."""
+    return (
+        PageSpec(
+            name="settings",
+            make=lambda _: SettingsPage(preferences),
+            title=tr("rail", "Settings"),
+            icon="settings",
+            in_rail=True,
+        ),
+    )
+
+
+def _families_like(found: Iterable[FamilyRow]) -> list[GoToHit]:
+    return [GoToHit(page="family", arg=row.id, title=row.name, subtitle=row.address) for row in found]
