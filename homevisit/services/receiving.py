@@ -9,8 +9,9 @@ from pathlib import Path
 from homevisit.domain.card import Card
 from homevisit.domain.summaries import InboxRow
 from homevisit.errors import HomeVisitError
-from homevisit.exchange import limits, quarantine
+from homevisit.exchange import quarantine
 from homevisit.exchange.package import Opened, open_package
+from homevisit.exchange.sealed_file import read_sealed
 from homevisit.paths import Home
 from homevisit.storage.access import AccessAct
 from homevisit.storage.packages import ReceivedPackage, RefusedFile
@@ -28,7 +29,7 @@ class Receiving:
 
     def inspect(self, path: Path) -> Opened:
         """Open and check a package without taking anything in."""
-        return self._open(_read(path))
+        return self._open(read_sealed(path))
 
     def take_in(self, paths: Sequence[Path]) -> tuple[InboxRow, ...]:
         """Take in each file or refuse it; one refusal never stops the others."""
@@ -46,7 +47,7 @@ class Receiving:
     def _take_one(self, path: Path) -> InboxRow:
         data = b""
         try:
-            data = _read(path)
+            data = read_sealed(path)
             opened = self._open(data)
             return self._admit(opened, path)
         except HomeVisitError as refusal:
@@ -84,18 +85,7 @@ class Receiving:
         return replace(row, new=admission.new, known=admission.known, held=admission.held)
 
     def _refuse(self, path: Path, data: bytes, refusal: HomeVisitError) -> InboxRow:
-        kept = quarantine.keep(self._home.quarantine, path, code=refusal.code) if data else None
-        refused = RefusedFile(
-            file_name=path.name, code=refusal.code, kept=str(kept.file) if kept else "", size=len(data)
-        )
+        unreadable = refusal.code.startswith("place.")
+        kept = None if unreadable else quarantine.keep(self._home.quarantine, path, code=refusal.code).file
+        refused = RefusedFile(file_name=path.name, code=refusal.code, kept=str(kept) if kept else "", size=len(data))
         return self._store.packages.refuse(refused)
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a file that might be a package; larger ones are refused before they are read."""
-    try:
-        if path.stat().st_size > limits.PACKAGE_BYTES:
-            raise HomeVisitError("package.too_large", size=path.stat().st_size)
-        return path.read_bytes()
-    except OSError:
-        raise HomeVisitError("package.cannot_read") from None

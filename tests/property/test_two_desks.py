@@ -1,4 +1,4 @@
-"""Random work at two desks: packages lost, repeated and out of order. Nothing signed is ever lost, changed or doubled."""
+"""Random work at two desks, packages lost, repeated, out of order: nothing signed is lost, changed or doubled."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from homevisit.clock import SystemClock
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
 from homevisit.domain.summaries import SignedVisit
 from homevisit.domain.visit import RecordState, Section
-from homevisit.errors import HomeVisitError
 from homevisit.services import homes
 from tests.desks import PASSPHRASE, Desks, add_family, open_desks, whole_draft
 
@@ -157,10 +156,8 @@ class TwoDesks(RuleBasedStateMachine):
 
     def _export(self, desk: Services, place: Path) -> None:
         recipients = [known.card for known in desk.cards.known()]
-        try:
+        if any(desk.sending.waiting(card).entries for card in recipients):
             desk.sending.export(recipients, place)
-        except HomeVisitError as refusal:
-            assert refusal.code == "sending.nothing_new"
 
     def _take_in(self, desk: Services, place: Path, data: st.DataObject) -> None:
         files = sorted(place.iterdir())
