@@ -32,8 +32,11 @@ def private_umask() -> Generator[None]:
         os.umask(before)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in place in one step: after a power cut it is the old one or the new one."""
+def write_whole(path: Path, data: bytes, *, at_once: bool = True) -> None:
+    """Put a file in place in one step: after a power cut it is the old one or the new one.
+
+    With ``at_once`` false it may be the old one for some seconds: half the cost, where that is sound.
+    """
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     with translated():
         try:
@@ -42,7 +45,8 @@ def write_whole(path: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        if at_once:
+            sync_folder(path.parent)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from homevisit.domain.entry import Entry, Kind
+from homevisit.storage import triggers
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.entries import EntryTable
 from homevisit.storage.folds import action, family, person, review, tie, visit
@@ -51,12 +52,14 @@ class Folding:
 
     def rebuild(self) -> None:
         """Drop everything derived and fold every record, in the order in which records last changed."""
-        for table in MODEL_TABLES:
+        for trigger in ("search_added", "search_removed"):
+            self._database.change(f"DROP TRIGGER IF EXISTS {trigger}")  # the index is built in one go at the end
+        for table in (*MODEL_TABLES, "search_text"):
             self._database.change(f"DELETE FROM {table}")  # noqa: S608 - our own table names
-        self._database.change("DELETE FROM search_text")
         for record, kind in self.records():
             self._fold(record, kind)
         self._database.change("INSERT INTO search (search) VALUES ('rebuild')")
+        triggers.put_in_place(self._database)
 
     def records(self) -> list[tuple[str, Kind]]:
         """Every record, the one that changed longest ago first."""

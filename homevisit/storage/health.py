@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import blake2b
 
-from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
 from homevisit.storage import triggers
 from homevisit.storage.driver import KeyedDatabase
@@ -19,6 +19,13 @@ from homevisit.storage.folds.rows import ModelRow
 from homevisit.storage.store import Store
 
 __all__ = ["Finding", "check"]
+
+# Entries of a device that are not linked to the one before them, and whether something else stands in its place.
+CHAIN = """
+SELECT e.id, EXISTS (SELECT 1 FROM entry b WHERE b.device = e.device AND b.epoch = e.epoch AND b.seq = e.seq - 1)
+FROM entry e WHERE e.device = ? AND e.seq > 1 AND NOT EXISTS (
+  SELECT 1 FROM entry b WHERE b.device = e.device AND b.epoch = e.epoch AND b.seq = e.seq - 1
+    AND b.id = json_extract(e.envelope, '$.prev'))"""
 
 
 def check(store: Store) -> tuple[Finding, ...]:
@@ -63,27 +70,13 @@ def _chains(store: Store) -> Iterator[Finding]:
         yield Finding("store.fork", f"{fork.device}/{fork.epoch}/{fork.seq}", len(fork.entries))
     for gap in store.ledger.gaps():
         yield Finding("store.rolled_back", gap.id)
-    for entry, before in _linked(store.ledger.all()):
-        broken = entry.envelope.prev != before.id if before else entry.envelope.seq > 1
-        if broken and entry.envelope.device == own and not store.ledger.gaps():
-            yield Finding("store.chain_broken", entry.id)
-
-
-def _linked(entries: Iterator[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
-    """Each entry with the one of the place before it in its chain."""
-    places: dict[tuple[str, str, int], Entry] = {}
-    ordered = sorted(entries, key=lambda entry: entry.envelope.seq)
-    for entry in ordered:
-        envelope = entry.envelope
-        places.setdefault((envelope.device, envelope.epoch, envelope.seq), entry)
-    for entry in ordered:
-        envelope = entry.envelope
-        yield entry, places.get((envelope.device, envelope.epoch, envelope.seq - 1))
+    for entry, stands in store.database.rows_of(CHAIN, (own,)):
+        yield Finding("store.chain_broken" if stands else "store.chain_gap", entry)
 
 
 def _models(store: Store) -> Iterator[Finding]:
     """Every read model holds exactly what folding the ledger gives."""
-    expected: dict[str, Counter[str]] = {table: Counter() for fold in FOLDS.values() for table in fold.tables}
+    expected: dict[str, Counter[bytes]] = {table: Counter() for fold in FOLDS.values() for table in fold.tables}
     expected["search_text"] = Counter()
     for record, kind in store.ledger.folding.records():
         folded = store.ledger.folding.folded(record, kind)
@@ -102,8 +95,9 @@ def _rows(database: KeyedDatabase, table: str) -> Iterator[ModelRow]:
         yield {name: value for name, value in row.items() if (table, name) != ("search_text", "id")}
 
 
-def _key(row: ModelRow) -> str:
-    return repr(sorted(row.items()))
+def _key(row: ModelRow) -> bytes:
+    """Stands for a row: whole rows of a large store would not be held in memory twice."""
+    return blake2b(repr(sorted(row.items())).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _search(database: KeyedDatabase) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from homevisit.clock import Clock, instant
-from homevisit.domain.canonical import JsonObject
+from homevisit.domain.canonical import JsonObject, digest
 from homevisit.domain.card import Card
-from homevisit.domain.entry import Act, Entry, Envelope, Kind, body_digest
+from homevisit.domain.entry import SIGNING_CONTEXT, Act, Entry, Envelope, Kind, body_digest
 from homevisit.domain.hlc import tick
 from homevisit.domain.merge import heads, visible
 from homevisit.errors import HomeVisitError
@@ -221,8 +221,9 @@ class Ledger:
             reason=new.reason,
             body_digest=body_digest(salt, new.body),
         )
-        signature = sign(self._signer.key, envelope.signing_bytes())
-        return Entry(id=envelope.id(), envelope=envelope, signature=signature, salt=salt, body=new.body)
+        hashed = envelope.canonical()  # once: a long history signs thousands
+        signature = sign(self._signer.key, SIGNING_CONTEXT + hashed)
+        return Entry(id=digest(hashed), envelope=envelope, signature=signature, salt=salt, body=new.body)
 
     def _parents(self, new: NewEntry, standing: dict[str, set[str]]) -> tuple[str, ...]:
         if new.record not in standing:

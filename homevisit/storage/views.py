@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.codec import review_from_json, visit_from_json
+from homevisit.domain.codec import review_from_json
 from homevisit.domain.entry import Entry
 from homevisit.domain.family import Person, Tie
 from homevisit.domain.merge import numbers
 from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, ReviewRow, SignedVisit, Version, VisitRow
 from homevisit.domain.visit import Contact, Noticed, RecordState, VisitBody
+from homevisit.errors import HomeVisitError
 from homevisit.signatures import verify
 from homevisit.storage.driver import KeyedDatabase, Row
 from homevisit.storage.family_rows import FamilyRows
+from homevisit.storage.folds.visit import body_of
 from homevisit.storage.ledger import Ledger
 from homevisit.storage.names import Names
 from homevisit.storage.visit_rows import VisitRows
@@ -118,7 +120,7 @@ class Views:
     def sent_back(self, me: str) -> tuple[VisitRow, ...]:
         """One's own visits whose version shown was sent back."""
         rows = self._visits.where(
-            "v.author = ? AND v.id IN (SELECT visit FROM review WHERE decision = 'send-back' AND version = v.head)",
+            "v.author = ? AND v.id IN (SELECT visit FROM review WHERE decision = 'send-back' AND withdrawn = 0)",
             (me,),
         )
         return tuple(row for row in rows if row.state is RecordState.SENT_BACK)
@@ -172,13 +174,21 @@ class Views:
         """A family's responses, oldest visit first; of one prompt set if that is named."""
         condition, values = ("AND r.prompt_set = ?", (family, prompt_set)) if prompt_set else ("", (family,))
         rows = self._database.rows_of(
-            "SELECT r.visit, r.started, r.prompt_set, r.subject, r.body FROM response r JOIN visit v ON v.id = r.visit"  # noqa: S608
+            "SELECT r.visit, r.started, r.prompt_set, r.subject, r.position, v.body_entry"  # noqa: S608 - two fixed forms
+            " FROM response r JOIN visit v ON v.id = r.visit"
             f" WHERE r.family = ? {condition} AND v.withdrawn = 0 ORDER BY r.started, r.visit, r.position",
             values,
         )
+        bodies = {version: self._version_body(version) for version in {row[5] for row in rows}}
         return tuple(
-            ResponseRow(visit=visit, started=started, prompt_set=name, subject=subject, response=json.loads(body))
-            for visit, started, name, subject, body in rows
+            ResponseRow(
+                visit=visit,
+                started=started,
+                prompt_set=name,
+                subject=subject,
+                response=bodies[version].responses[position],
+            )
+            for visit, started, name, subject, position, version in rows
         )
 
     def genuine(self, entry: Entry) -> bool:
@@ -192,17 +202,21 @@ class Views:
         return bool(self._names.sign_key(entry.envelope.device, entry.envelope.author))
 
     def _body(self, visit: str) -> VisitBody:
-        body = self._database.value_of("SELECT body FROM visit_body WHERE visit = ?", (visit,))
-        return visit_from_json(json.loads(body))
+        return self._version_body(self._database.value_of("SELECT body_entry FROM visit WHERE id = ?", (visit,)))
+
+    def _version_body(self, version: str) -> VisitBody:
+        entry = self._ledger.entry(version)
+        if entry is None:
+            raise HomeVisitError("entry.unknown", entry=version)
+        return body_of(entry)
 
     def _noticed(self, family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Strengths and needs of the latest visits, each once, the newest first."""
         rows = self._database.rows_of(
-            "SELECT b.body FROM visit v JOIN visit_body b ON b.visit = v.id WHERE v.family = ? AND v.withdrawn = 0"
-            " ORDER BY v.started DESC LIMIT ?",
+            "SELECT body_entry FROM visit WHERE family = ? AND withdrawn = 0 ORDER BY started DESC LIMIT ?",
             (family, BRIEF_VISITS),
         )
-        bodies = [visit_from_json(json.loads(body)) for (body,) in rows]
+        bodies = [self._version_body(version) for (version,) in rows]
         strengths = [noticed for body in bodies for noticed in body.strengths]
         needs = [noticed for body in bodies for noticed in body.needs]
         return _each_once(strengths), _each_once(needs)

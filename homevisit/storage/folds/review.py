@@ -1,4 +1,4 @@
-"""A supervisor's review with its comments. It names one exact version; whether that is here is asked when reading."""
+"""A supervisor's review, comments in its body. It names one exact version; whether that is here the reader asks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from homevisit.domain.codec import plain, review_from_json
 from homevisit.domain.entry import Entry
 from homevisit.domain.merge import heads
-from homevisit.domain.review import ReviewBody
 from homevisit.errors import HomeVisitError
-from homevisit.storage.folds.rows import Folded, ModelRow, compact, is_withdrawn
+from homevisit.storage.folds.rows import Folded, compact, is_withdrawn
 
-TABLES = {"review": "id", "comment": "review"}
+TABLES = {"review": "id"}
 
 
 def fold(record: str, ordered: Sequence[Entry]) -> Folded:
-    """The rows of one review; none for one that cannot be read."""
+    """The row of one review; none for one that cannot be read."""
     shown = heads(ordered)[0]
     try:
         body = review_from_json(shown.body)
@@ -35,19 +34,4 @@ def fold(record: str, ordered: Sequence[Entry]) -> Folded:
         "comments": len(body.comments),
         "withdrawn": int(is_withdrawn(ordered)),
     }
-    return Folded({"review": [row], "comment": _comments(record, body)})
-
-
-def _comments(record: str, body: ReviewBody) -> list[ModelRow]:
-    return [
-        {
-            "review": record,
-            "position": position,
-            "part": comment.anchor.part,
-            "start": comment.anchor.start,
-            "ending": comment.anchor.end,
-            "quote": comment.anchor.quote,
-            "text": comment.text,
-        }
-        for position, comment in enumerate(body.comments)
-    ]
+    return Folded({"review": [row]})

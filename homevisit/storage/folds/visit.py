@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.codec import plain, visit_from_json
+from homevisit.domain.codec import visit_from_json
 from homevisit.domain.entry import Act, Entry
 from homevisit.domain.merge import heads, numbers
 from homevisit.domain.responses import set_id, subject_id
 from homevisit.domain.summaries import HitKind
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
-from homevisit.storage.folds.rows import Folded, ModelRow, SearchText, compact
+from homevisit.storage.folds.rows import Folded, ModelRow, SearchText
 
 TABLES = {
     "visit": "id",
-    "visit_body": "visit",
     "visit_version": "visit",
     "response": "visit",
     "planned_action": "visit",
@@ -28,7 +27,8 @@ def fold(record: str, ordered: Sequence[Entry]) -> Folded:
     """The rows of one visit."""
     standing, counted = heads(ordered), numbers(ordered)
     shown = standing[0]
-    body = _body(shown, ordered)
+    source = _source(shown, ordered)
+    body = body_of(source)
     withdrawn = any(entry.envelope.act is Act.WITHDRAW for entry in standing)
     row = {
         "id": record,
@@ -44,11 +44,10 @@ def fold(record: str, ordered: Sequence[Entry]) -> Folded:
         "version": counted[shown.id],
         "withdrawn": int(withdrawn),
         "summary": _summary(body),
-        "hlc": shown.envelope.hlc,
+        "body_entry": source.id,
     }
     rows: dict[str, list[ModelRow]] = {
         "visit": [row],
-        "visit_body": [{"visit": record, "body": compact(plain(body))}],
         "visit_version": [{"entry": entry, "visit": record, "number": number} for entry, number in counted.items()],
         "response": _responses(record, shown.envelope.family, body),
         "planned_action": [] if withdrawn else _planned(record, shown.envelope.family, body),
@@ -56,17 +55,18 @@ def fold(record: str, ordered: Sequence[Entry]) -> Folded:
     return Folded(rows, _texts(shown.envelope.family, body))
 
 
-def _body(shown: Entry, ordered: Sequence[Entry]) -> VisitBody:
-    """The body shown; an entry that only says "entered in error" shows the version it marks."""
+def body_of(entry: Entry) -> VisitBody:
+    """The body of a version; an empty one where it was erased or cannot be read."""
+    return _readable(entry.body) or VisitBody(family=entry.envelope.family)
+
+
+def _source(shown: Entry, ordered: Sequence[Entry]) -> Entry:
+    """The version whose body is shown: a mark "entered in error" without one shows the version that it marks."""
     by_id = {entry.id: entry for entry in ordered}
-    candidate: Entry | None = shown
-    while candidate is not None:
-        body = _readable(candidate.body)
-        if body is not None:
-            return body
-        parents = candidate.envelope.parents
-        candidate = by_id[parents[0]] if parents and shown.envelope.act is Act.WITHDRAW else None
-    return VisitBody(family=shown.envelope.family)
+    candidate = shown
+    while candidate.envelope.act is Act.WITHDRAW and candidate.envelope.parents and not _readable(candidate.body):
+        candidate = by_id[candidate.envelope.parents[0]]
+    return candidate
 
 
 def _readable(body: JsonObject | None) -> VisitBody | None:
@@ -95,7 +95,6 @@ def _responses(record: str, family: str, body: VisitBody) -> list[ModelRow]:
             "prompt_set": set_id(response),
             "subject": subject_id(response),
             "started": body.started,
-            "body": compact(response),
         }
         for position, response in enumerate(body.responses)
     ]

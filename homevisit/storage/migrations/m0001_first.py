@@ -111,19 +111,18 @@ CREATE TABLE visit (
     id TEXT PRIMARY KEY, family TEXT NOT NULL, contact TEXT NOT NULL, attendance TEXT NOT NULL,
     started TEXT NOT NULL, recorded_at TEXT NOT NULL, author TEXT NOT NULL, head TEXT NOT NULL,
     heads INTEGER NOT NULL, other_heads TEXT NOT NULL, version INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
-    summary TEXT NOT NULL, hlc TEXT NOT NULL
+    summary TEXT NOT NULL, body_entry TEXT NOT NULL
 ) STRICT;
 CREATE INDEX visit_family ON visit (family, started);
 CREATE INDEX visit_recorded ON visit (recorded_at);
 CREATE INDEX visit_author ON visit (author, recorded_at);
 CREATE INDEX visit_heads ON visit (heads) WHERE heads > 1;
 CREATE INDEX visit_kept ON visit (family, contact, attendance, withdrawn, started);
-CREATE TABLE visit_body (visit TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE visit_version (entry TEXT PRIMARY KEY, visit TEXT NOT NULL, number INTEGER NOT NULL) STRICT;
 CREATE INDEX visit_version_visit ON visit_version (visit);
 CREATE TABLE response (
     visit TEXT NOT NULL, position INTEGER NOT NULL, family TEXT NOT NULL, prompt_set TEXT NOT NULL,
-    subject TEXT NOT NULL, started TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (visit, position)
+    subject TEXT NOT NULL, started TEXT NOT NULL, PRIMARY KEY (visit, position)
 ) STRICT;
 CREATE INDEX response_family ON response (family, prompt_set);
 CREATE TABLE planned_action (
@@ -140,10 +139,6 @@ CREATE TABLE review (
 ) STRICT;
 CREATE INDEX review_visit ON review (visit, withdrawn, hlc);
 CREATE INDEX review_decision ON review (decision);
-CREATE TABLE comment (
-    review TEXT NOT NULL, position INTEGER NOT NULL, part TEXT NOT NULL, start INTEGER NOT NULL,
-    ending INTEGER NOT NULL, quote TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (review, position)
-) STRICT;
 """
 
 SEARCH = """
