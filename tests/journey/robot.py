@@ -1,0 +1,184 @@
+"""Drives the real window as a person would: looks for a control, clicks, types, and waits for what should be seen."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
+
+from tests.journey.hands import Condition, Hands, hands
+
+TICK_MS = 15
+PATIENCE_S = 20.0
+Wait = tuple[Condition, str]
+Script = Generator[Wait, None, None]
+
+
+class Robot(QObject):
+    """Runs one script in the program's own event loop; every wait has a limit and a sentence."""
+
+    def __init__(self, window: QWidget, out: Path, *, chapter: str) -> None:
+        super().__init__(window)
+        self._window = window
+        self._out = out
+        self._chapter = chapter
+        self._hands: Hands = hands()
+        self._pictures = 0
+        self._script: Script | None = None
+        self._wait: Wait | None = None
+        self._since = 0.0
+        self.failure = ""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_tick)
+
+    def start(self, script: Script) -> None:
+        """Begin; the program's event loop does the rest."""
+        self._script = script
+        self._timer.start(TICK_MS)
+
+    def say(self, sentence: str) -> None:
+        """Print a step as it happens."""
+        print(f"  {self._chapter}: {sentence}", flush=True)
+
+    # Looking
+
+    def find(self, name: str) -> QWidget | None:
+        """The visible control with an object name, or None."""
+        found = [widget for widget in QApplication.allWidgets() if widget.objectName() == name and widget.isVisible()]
+        return found[0] if found else None
+
+    def labelled(self, words: str, kind: type[QWidget] = QWidget) -> QWidget | None:
+        """The visible control of a kind whose accessible name or text is (or begins with) these words."""
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, kind) and widget.isVisible() and _words(widget).startswith(words):
+                return widget
+        return None
+
+    def reads(self, words: str) -> bool:
+        """Whether the words stand anywhere on the visible window."""
+        return any(words in _words(widget) for widget in QApplication.allWidgets() if widget.isVisible())
+
+    # Acting
+
+    def until(self, condition: Condition, what: str) -> Script:
+        """Wait until something is so."""
+        yield condition, what
+
+    def see(self, words: str) -> Script:
+        """Wait until the words are on the screen."""
+        yield (lambda: self.reads(words)), f"“{words}” to be seen"
+
+    def click(self, name: str) -> Script:
+        """Click the control with this object name."""
+        yield (lambda: _ready(self.find(name))), f"{name} to be there"
+        yield from self._click(self.find(name), name)
+
+    def click_label(self, words: str, kind: type[QWidget] = QWidget) -> Script:
+        """Click the control with this accessible name or text."""
+        yield (lambda: _ready(self.labelled(words, kind))), f"a control called “{words}”"
+        yield from self._click(self.labelled(words, kind), words)
+
+    def click_widget(self, widget: QWidget, spot: QPoint | None = None) -> Script:
+        """Click a control that was found some other way."""
+        yield from self._click(widget, widget.objectName(), spot)
+
+    def write(self, name: str, text: str) -> Script:
+        """Click into a text box and type; waits until the box holds the text."""
+        yield from self.click(name)
+        yield from self._perform(self._hands.type(text), f"typing into {name}")
+        yield (lambda: text in _text_in(self.find(name))), f"{name} to hold what was typed"
+
+    def type(self, text: str) -> Script:
+        """Type where the keyboard is."""
+        yield from self._perform(self._hands.type(text), "typing")
+
+    def press(self, keys: str) -> Script:
+        """Strike a key or a chord such as Ctrl+Return."""
+        yield from self._perform(self._hands.press(keys), f"the keys {keys}")
+
+    def shot(self, name: str) -> Script:
+        """Keep a picture of the window once it has been painted."""
+        yield self._pause(0.15), "the window to settle"
+        self._pictures += 1
+        path = self._out / f"{self._chapter}-{self._pictures:02d}-{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._window.grab().save(str(path))
+
+    def _click(self, widget: QWidget | None, what: str, spot: QPoint | None = None) -> Script:
+        if widget is None:
+            raise AssertionError(f"{what} went away")
+        for area in _scroll_areas(widget):
+            area.ensureWidgetVisible(widget)
+        yield self._pause(0.05), "scrolling"
+        yield from self._perform(self._hands.click(widget, spot or widget.rect().center()), f"the click on {what}")
+
+    def _perform(self, acts: Iterator[Condition], what: str) -> Script:
+        for condition in acts:
+            yield condition, what
+        yield self._pause(0.03), "the events to arrive"
+
+    def _pause(self, seconds: float) -> Condition:
+        until = time.monotonic() + seconds
+        return lambda: time.monotonic() >= until
+
+    # Running
+
+    def _on_tick(self) -> None:
+        if self._wait is not None and not self._wait[0]():
+            if time.monotonic() - self._since > PATIENCE_S:
+                self._fail(f"waited {PATIENCE_S:.0f} s for {self._wait[1]}")
+            return
+        try:
+            self._wait = next(self._script) if self._script else None
+            self._since = time.monotonic()
+        except StopIteration:
+            self._end()
+        except AssertionError as problem:
+            self._fail(str(problem))
+
+    def _fail(self, sentence: str) -> None:
+        self.failure = sentence
+        print(f"  {self._chapter}: FAILED: {sentence}", file=sys.stderr, flush=True)
+        self._out.mkdir(parents=True, exist_ok=True)
+        self._window.grab().save(str(self._out / f"{self._chapter}-failed.png"))
+        self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._script = self._wait = None
+        self._window.close()
+
+
+def _ready(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isEnabled()
+
+
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, QLabel):
+        return widget.text()
+    own = getattr(widget, "text", None)
+    text = own() if callable(own) and not isinstance(widget, QLineEdit | QTextEdit) else ""
+    return str(text) or widget.accessibleName()
+
+
+def _text_in(widget: QWidget | None) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return widget.toPlainText()
+    inner = widget.findChild(QLineEdit) if widget else None
+    return inner.text() if inner is not None else ""
+
+
+def _scroll_areas(widget: QWidget) -> list[QScrollArea]:
+    found = []
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            found.append(parent)
+        parent = parent.parentWidget()
+    return found
