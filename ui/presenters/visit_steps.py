@@ -11,7 +11,7 @@ from homevisit.domain.completeness import EXPECTED_SECTIONS, missing_from
 from homevisit.domain.family import CARERS, Person, Role
 from homevisit.domain.visit import Attendance, Section, VisitBody
 from homevisit.prompts.library import THREE_STEPS, Library, PromptSet
-from ui.visit_words import attendance_words, contact_words, mode_words, person_name, role_words
+from ui.visit_words import attendance_words, mode_words, person_name, role_words
 from ui.words import tr, tr_count
 
 ROOM = "visit"
@@ -30,12 +30,15 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of the left column. ``status`` says in words how far it is, ``detail`` that and whom it is about."""
+    """One line of the left column. ``status`` says in words how far it is, ``detail`` what else there is to say;
+    steps of the same ``group`` stand under its heading.
+    """
 
     id: str
     title: str = field(repr=False)
     detail: str = field(default="", repr=False)
     status: str = ""
+    group: str = ""
     progress: Progress = Progress.OPEN
 
 
@@ -131,7 +134,7 @@ def _place(each: PromptSet, person: Person | None) -> PromptPlace:
 
 def _contact(body: VisitBody, missing: set[str]) -> Step:
     wrong = any(what.startswith("time.") for what in missing)
-    words = (contact_words(body.contact), mode_words(body.mode).lower(), attendance_words(body.attendance).lower())
+    words = (mode_words(body.mode), attendance_words(body.attendance).lower())
     return Step(
         id=CONTACT,
         title=tr(ROOM, "Contact"),
@@ -177,5 +180,5 @@ def _prompt(place: PromptPlace, still_open: int | None) -> Step:
         progress, words = Progress.STARTED, tr_count(ROOM, "{count} not answered", "{count} not answered", still_open)
     else:
         progress, words = Progress.DONE, tr(ROOM, "answered")
-    detail = f"{place.about} · {words}" if place.about else words
-    return Step(id=PROMPTS + place.key, title=place.title, detail=detail, status=words, progress=progress)
+    title, group = (place.about, place.title) if place.about else (place.title, "")
+    return Step(id=PROMPTS + place.key, title=title, detail=words, status=words, group=group, progress=progress)

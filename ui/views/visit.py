@@ -38,7 +38,7 @@ from ui.widgets.surface import Divider, SplitPanes, boxed, column, row
 from ui.words import tr
 
 ROOM = "visit"
-STEPS_WIDTH, PROMPTS_WIDTH, NOTE_WIDTH = 224, 380, 420
+STEPS_WIDTH, NOTE_WIDTH, PROMPTS_WIDTH, FORM_WIDTH = 232, 400, 340, 440
 
 
 class Fold(Enum):
@@ -59,6 +59,7 @@ class VisitPage(Page):
         presenter.setParent(self)
         self._focus_serial = 0
         self._shows_steps = False
+        self._sized: tuple[Fold, bool, int] | None = None
         self._make_panes(shell)
         self._arrange()
         self._connect(shell, presenter)
@@ -246,14 +247,21 @@ class VisitPage(Page):
         self._prompts.setVisible(prompts)
         self._middle.setVisible(not alone and not (prompts and fold is not Fold.WIDE))
         self._steps_button.setVisible(fold is Fold.NARROW)
-        self._size(fold)
+        self._size((fold, bool(state.open_prompt), width))
 
-    def _size(self, fold: Fold) -> None:
-        px = theme_now().px
-        self._steps.setMinimumWidth(px(180))
-        self._steps.setMaximumWidth(px(STEPS_WIDTH) if fold is not Fold.NARROW else 16_777_215)
-        self._prompts.setMinimumWidth(px(PROMPTS_WIDTH) if fold is Fold.WIDE else 0)
-        self._prompts.setMaximumWidth(px(560) if fold is Fold.WIDE else 16_777_215)
+    def _size(self, wanted: tuple[Fold, bool, int]) -> None:
+        """Give the panes their widths anew only when the fold or the window changed: a dragged handle stays."""
+        if wanted == self._sized:
+            return
+        self._sized = wanted
+        px, (_, is_open, width) = theme_now().px, wanted
+        self._steps.setMinimumWidth(px(STEPS_WIDTH))
+        self._prompts.setMinimumWidth(px(PROMPTS_WIDTH) if wanted[0] is Fold.WIDE else 0)
+        steps = px(STEPS_WIDTH) if not self._steps.isHidden() else 0
+        prompts = 0 if self._prompts.isHidden() else px(FORM_WIDTH if is_open else PROMPTS_WIDTH)
+        if self._middle.isHidden():
+            prompts = width - steps
+        self._panes.setSizes([steps, max(0, width - steps - prompts), prompts])
 
 
 def _subtitle(state: VisitState) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from homevisit.domain.age import described_age
 from homevisit.domain.family import CARERS, Person, Role, parse_date
@@ -23,6 +23,7 @@ from ui.presenters.visit_contact import (
 )
 from ui.presenters.visit_state import VisitState
 from ui.presenters.visit_steps import carers_of, children_of
+from ui.theme import theme_now
 from ui.tokens import Space
 from ui.visit_words import person_name, role_words
 from ui.widgets.fields import CheckBox, FieldRow, LineText
@@ -44,9 +45,10 @@ def _yes_no() -> list[tuple[str, str]]:
 def _question(words: str, control: QWidget) -> QWidget:
     """A short question with its answer beside it."""
     label = TextLabel(words, "soft")
-    label.setMinimumWidth(120)
-    line = row(label, control, gap=Space.S)
-    line.setStretch(1, 1)
+    label.setMinimumWidth(theme_now().px(88))
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    line = row(label, gap=Space.S)
+    line.addWidget(control, 1)
     return boxed(line)
 
 

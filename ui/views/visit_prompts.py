@@ -87,7 +87,7 @@ class PromptsPane(QWidget):
             BodyText(tr(ROOM, "Open one when it fits the conversation. None of them has to be used."), soft=True),
             gap=Space.XS,
         )
-        words.setContentsMargins(Space.L, Space.L, Space.L, Space.S)
+        words.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
         body = column(gap=0)
         body.addLayout(words)
         body.addWidget(self._list, 1)

@@ -34,8 +34,19 @@ class StepsPane(QWidget):
         self.setFocusProxy(self._list)
 
     def render_state(self, state: VisitState) -> None:
-        self._list.show_rows(tuple(_row(step) for step in state.steps))
+        self._list.show_rows(_rows(state.steps))
         self._list.choose(PROMPTS + state.open_prompt if state.open_prompt else state.step)
+
+
+def _rows(steps: tuple[Step, ...]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    group = ""
+    for step in steps:
+        if step.group and step.group != group:
+            rows.append(Row(id=f"group/{step.group}", title=step.group, heading=True))
+        group = step.group
+        rows.append(_row(step))
+    return tuple(rows)
 
 
 def _row(step: Step) -> Row:

@@ -80,6 +80,7 @@ class ScrollColumn(QScrollArea):
         outer = row(inner, margin=margin)
         if width_limit:
             inner.setMaximumWidth(width_limit)
+            outer.setStretch(0, 1)
             outer.addStretch(0)
         self.setWidget(boxed(outer))
 
