@@ -102,7 +102,8 @@ def _fields(c: Palette, px: Px, target: int) -> str:
     QPlainTextEdit:focus, QTextEdit:focus
         {{ border: {FOCUS_WIDTH}px solid {c.focus}; padding: {Space.XS - 1}px {Space.XS - 1}px;
            min-height: {target - 4}px; }}
-    QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {c.danger}; }}
+    QLineEdit[problem="true"]:!focus, QPlainTextEdit[problem="true"]:!focus, QComboBox[problem="true"]:!focus
+        {{ border-color: {c.danger}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled
         {{ background: {c.sunken}; color: {c.ink_faint}; border-color: {c.line}; }}
     QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {c.sunken}; border-color: {c.line}; }}
@@ -117,13 +118,13 @@ def _fields(c: Palette, px: Px, target: int) -> str:
 
 def _choices(c: Palette, px: Px, target: int) -> str:
     return f"""
-    QCheckBox, QRadioButton {{ spacing: {Space.S}px; min-height: {target - 4}px; padding: 0 {Space.XS}px;
+    QCheckBox, QRadioButton {{ spacing: 0; min-height: {target - 4}px; padding: 0 {Space.XS}px;
         border: {FOCUS_WIDTH}px solid transparent; border-radius: {RADIUS}px; background: transparent;
         color: {c.ink}; font-size: {px(TextSize.BODY)}px; }}
     QCheckBox:hover, QRadioButton:hover {{ background: {c.hover}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {c.ink_faint}; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: 0; height: 0; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: 0; height: 0; image: none; border: none; background: transparent; }}
     QRadioButton[segment="true"] {{ border: 1px solid {c.edge}; background: {c.surface}; min-height: {target - 2}px;
         padding: 0 {Space.S}px; }}
     QRadioButton[segment="true"]:hover {{ background: {c.hover}; }}

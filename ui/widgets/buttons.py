@@ -11,6 +11,7 @@ from ui.icons import ICON_SIZE, icon
 from ui.theme import theme_now
 from ui.tokens import FOCUS_WIDTH, RADIUS
 
+ICON_GAP = 4
 _ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent", "icon": "ink_soft"}
 
 
@@ -52,8 +53,9 @@ class Button(QPushButton):
         role = _ICON_COLOURS.get(str(self.property("kind")), "ink_soft")
         size = theme.px(ICON_SIZE)
         colour = str(getattr(theme.palette, role))
-        self.setIcon(icon(self._icon_name, colour, size, disabled=theme.palette.ink_faint))
-        self.setIconSize(QSize(size, size))
+        gap = ICON_GAP if self.text() else 0
+        self.setIcon(icon(self._icon_name, colour, size, disabled=theme.palette.ink_faint, gap=gap))
+        self.setIconSize(QSize(size + gap, size))
 
 
 class PrimaryButton(Button):

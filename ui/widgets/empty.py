@@ -29,9 +29,9 @@ class EmptyState(QWidget):
         self._sentence.setMaximumWidth(440)
         self._sentence.setMinimumWidth(240)
         self.button = PrimaryButton(action)
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         self._arrange()
+        self.button.setHidden(not action)
         self._tint()
 
     def show_text(self, sentence: str, action: str = "") -> None:

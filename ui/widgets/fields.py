@@ -186,8 +186,8 @@ class CheckBox(QCheckBox):
         colours = theme.palette
         colour = colours.accent if self.isChecked() else colours.edge
         size = theme.px(20)
-        self.setIcon(icon("square-check" if self.isChecked() else "square", colour, size, disabled=colours.ink_faint))
-        self.setIconSize(QSize(size, size))
+        self.setIcon(icon("square-check" if self.isChecked() else "square", colour, size, disabled=colours.ink_faint, gap=4))
+        self.setIconSize(QSize(size + 4, size))
 
 
 class FieldRow(QWidget):
@@ -207,7 +207,6 @@ class FieldRow(QWidget):
         self._label = TextLabel(label, "label")
         self._label.setBuddy(control)
         self._help = WrappedText(help_text, "help")
-        self._help.setVisible(bool(help_text))
         self._problem = WrappedText("", "problem")
         self._problem.hide()
         if not control.accessibleName():
@@ -221,6 +220,7 @@ class FieldRow(QWidget):
         for part in (control, self._help, self._problem):
             body.addWidget(part)
         self.setLayout(body)
+        self._help.setHidden(not help_text)
         self._describe()
 
     def show_problem(self, text: str = "") -> None:

@@ -19,13 +19,13 @@ class PageHeader(QWidget):
         self._title.setObjectName("page_header.title")
         self._subtitle = WrappedText(subtitle, "soft")
         self._subtitle.setObjectName("page_header.subtitle")
-        self._subtitle.setVisible(bool(subtitle))
         self._actions = row(*actions)
         line = row(gap=Space.L)
         line.addLayout(column(self._title, self._subtitle, gap=2), 1)
         line.addLayout(self._actions)
         line.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
+        self._subtitle.setHidden(not subtitle)
 
     def show_text(self, title: str, subtitle: str = "") -> None:
         self._title.setText(title)

@@ -37,8 +37,8 @@ class _Segment(QRadioButton):
         colours = theme.palette
         size = theme.px(16)
         name, colour = ("circle-check", colours.accent) if self.isChecked() else ("circle", colours.edge)
-        self.setIcon(icon(name, colour, size, disabled=colours.ink_faint))
-        self.setIconSize(QSize(size, size))
+        self.setIcon(icon(name, colour, size, disabled=colours.ink_faint, gap=2))
+        self.setIconSize(QSize(size + 2, size))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -77,8 +77,9 @@ class Segmented(QWidget):
         self.setLayout(arranged)
         for segment in self._segments:
             segment.clicked.connect(lambda _=False, chosen=segment: self._answer(chosen.value))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(arranged.hasHeightForWidth())
+        wraps = arranged.hasHeightForWidth()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         self._render()
 
