@@ -10,6 +10,7 @@ from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Section, VisitBody
 
 CONTACT_PART = "visit"
+REASON_PART = "reason"
 NOTE_PREFIX = "note/"
 RESPONSE_PREFIX = "response/"
 

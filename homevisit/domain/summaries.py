@@ -145,8 +145,7 @@ class VisitDraft:
 
     ``recovered`` says that the program ended without leaving this draft properly; ``earlier`` is then the draft as
     it was at the last proper leaving, for comparison (None if it never was left). ``responses`` holds the body's
-    responses by their key (see ``homevisit.domain.responses``). ``responses`` holds the body's
-    responses by their key (see ``homevisit.domain.responses``).
+    responses by their key (see ``homevisit.domain.responses``), ``reason`` why a signed visit is being amended.
     """
 
     visit: str
@@ -157,6 +156,7 @@ class VisitDraft:
     recovered: bool = False
     earlier: VisitBody | None = field(default=None, repr=False)
     responses: dict[str, JsonObject] = field(default_factory=dict, repr=False)
+    reason: str = field(default="", repr=False)
 
 
 class HitKind(StrEnum):
@@ -208,7 +208,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One file that arrived. ``code`` is "" when it was taken in, else why it was refused; ``kept`` is where it lies."""
+    """One file that arrived. ``code`` is "" when it was taken in, else why it was refused; ``kept`` where it lies."""
 
     id: str
     file_name: str = field(repr=False)

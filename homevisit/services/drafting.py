@@ -8,7 +8,7 @@ from datetime import datetime
 from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.codec import plain
-from homevisit.domain.draft_parts import CONTACT_PART, body_of, parts_of, responses_of
+from homevisit.domain.draft_parts import CONTACT_PART, REASON_PART, body_of, parts_of, responses_of
 from homevisit.domain.family import Person, Role
 from homevisit.domain.moments import wall_text
 from homevisit.domain.summaries import VisitDraft
@@ -77,6 +77,10 @@ class Drafting:
         """Keep the response with this key; None takes it out of the visit."""
         return self._save(visit, f"response/{key}", response)
 
+    def save_reason(self, visit: str, reason: str) -> datetime:
+        """Keep why a signed visit is being amended, as typed so far."""
+        return self._save(visit, REASON_PART, reason)
+
     def settle(self, visit: str) -> None:
         """Mark the draft as properly left: what it holds now is what a later comparison starts from."""
         self._store.drafts.settle(VISIT_PREFIX + visit)
@@ -128,4 +132,5 @@ def _shown(visit: str, draft: Draft) -> VisitDraft:
         recovered=not draft.is_settled,
         earlier=body_of(draft.settled) if draft.settled else None,
         responses=responses_of(draft.parts),
+        reason=str(draft.parts.get(REASON_PART) or ""),
     )
