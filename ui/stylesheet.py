@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.prompts.style import prompt_qss
 from ui.tokens import FOCUS_WIDTH, RADIUS, Palette, Space, TextSize
 
 Px = Callable[[int], int]
@@ -21,6 +22,7 @@ def stylesheet(colours: Palette, px: Px, target: int) -> str:
             _lists(colours),
             _rail(colours, px, target),
             _furniture(colours, px),
+            prompt_qss(colours, px, target),
             _bars(colours),
         )
     )

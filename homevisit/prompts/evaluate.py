@@ -97,8 +97,8 @@ class Working:
     def state(self) -> State:
         return State(dict(self._states), self._top)
 
-    def item_state(self, path: Path) -> ItemState:
-        return self._states[path]
+    def find(self, path: Path) -> ItemState | None:
+        return self._states.get(path)
 
     def lay_out(self) -> None:
         """Find all occurrences anew and evaluate each: after repeats came or went."""

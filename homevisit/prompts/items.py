@@ -120,7 +120,11 @@ class Item:
 
     @property
     def label(self) -> str:
-        return f"{self.prefix} {self.text}".strip()
+        """The words with their number before them: ``2. Warmth``, ``Question 1: What …``."""
+        if not self.prefix or not self.text:
+            return self.text or self.prefix
+        mark = "." if self.prefix.isdigit() else ":" if self.prefix[-1].isalnum() else ""
+        return f"{self.prefix}{mark} {self.text}"
 
     def has_role(self, role: Role) -> bool:
         return role.value in self.roles

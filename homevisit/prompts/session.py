@@ -59,11 +59,19 @@ class Session:
         return self._working.state()
 
     def item_state(self, path: Path) -> ItemState:
-        return self._working.item_state(path)
+        """The state of an occurrence that is there; KeyError for any other."""
+        found = self._working.find(path)
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def find(self, path: Path) -> ItemState | None:
+        """The state of an occurrence, None where there is none (any more)."""
+        return self._working.find(path)
 
     def set_answer(self, path: Path, answers: Sequence[Answer], *, at: datetime | None = None) -> frozenset[Path]:
         """Put the answers of one question; none clears it. Gives the occurrences whose state changed."""
-        before = self._working.item_state(path).answers
+        before = self.item_state(path).answers
         kept = tuple(answer for answer in answers if has_content(answer))
         if at is not None:
             kept = tuple(answer if answer in before else stamped(answer, instant(at)) for answer in kept)

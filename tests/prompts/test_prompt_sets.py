@@ -162,7 +162,7 @@ def test_a_response_reads_as_headings_words_and_answers(conversation):
     lines = readable(conversation.questionnaire, conversation.finished())
     assert [line.kind for line in lines[:2]] == [LineKind.HEADING, LineKind.ANSWER]
     verbatim = next(line for line in lines if line.kind is LineKind.VERBATIM)
-    assert verbatim.prompt == "Question 1 " + PUBLISHED["step1.q1.words"]
+    assert verbatim.prompt == "Question 1: " + PUBLISHED["step1.q1.words"]
     assert verbatim.answer == "tired, lovely, new"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,6 +14,7 @@ from ui.widgets.clean_text import clean
 
 LINES_SHOWN = 24
 _LONG = 50_000
+_UNBROKEN = re.compile(r"\S{2000}")
 
 
 class GrowingTextEdit(QPlainTextEdit):
@@ -50,6 +53,7 @@ class GrowingTextEdit(QPlainTextEdit):
         if text == self.value():
             return
         self._is_rendering = True
+        self._ease_wrapping(text)
         self.setPlainText(clean(text).text)
         self._is_rendering = False
         self._fit()
@@ -57,6 +61,7 @@ class GrowingTextEdit(QPlainTextEdit):
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         cleaned = clean(source.text())
+        self._ease_wrapping(cleaned.text)
         self.insertPlainText(cleaned.text)
         if cleaned.replaced:
             self.replaced.emit(cleaned.replaced)
@@ -88,6 +93,11 @@ class GrowingTextEdit(QPlainTextEdit):
     @override
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height(self._least))
+
+    def _ease_wrapping(self, text: str) -> None:
+        """Qt looks for a break between words in quadratic time (100 kB without a space: 1 s; 1 MB: minutes)."""
+        if _UNBROKEN.search(text):
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
 
     def _on_changed(self) -> None:
         self._fitting.start(0)

@@ -1,0 +1,121 @@
+"""A response while it is on the screen: the session, the clock, the two-minute watch and what was removed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from homevisit.prompts.evaluate import ItemState
+from homevisit.prompts.items import Answer
+from homevisit.prompts.paths import Path
+from homevisit.prompts.session import Removed, Session
+from ui.privacy import Privacy
+
+TWO_MINUTES = 120.0
+_AT_ONCE = 0.012
+
+
+class Stopwatch:
+    """Counts seconds while it runs; it knows neither widgets nor the time of day."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._since: float | None = None
+        self._before = 0.0
+
+    @property
+    def is_running(self) -> bool:
+        return self._since is not None
+
+    @property
+    def elapsed(self) -> float:
+        running = self._seconds() - self._since if self._since is not None else 0.0
+        return self._before + running
+
+    def start(self) -> None:
+        if self._since is None:
+            self._since = self._seconds()
+
+    def pause(self) -> None:
+        self._before, self._since = self.elapsed, None
+
+    def reset(self) -> None:
+        self._before, self._since = 0.0, None
+
+
+class Filling(QObject):
+    """What all widgets of a form share. ``changed`` names the occurrences whose state changed, ``repeats_changed``
+    the place above a group whose repeats came or went and its linkId.
+    """
+
+    changed = Signal(object)
+    repeats_changed = Signal(object, str)
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        now: Callable[[], datetime],
+        privacy: Privacy | None = None,
+        watch: Stopwatch | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.now = now
+        self.privacy = privacy
+        self.watch = watch or Stopwatch()
+        self.names_missing = False
+        self._build_until = 0.0
+        self._removed: dict[tuple[Path, str], list[Removed]] = {}
+
+    def state(self, path: Path) -> ItemState:
+        return self.session.item_state(path)
+
+    def answer(self, path: Path, answers: Sequence[Answer]) -> None:
+        self.changed.emit(self.session.set_answer(path, answers, at=self.now()))
+
+    def add(self, place: Path, link_id: str) -> Path:
+        path = self.session.add_repeat(place, link_id)
+        self._announce(place, link_id)
+        return path
+
+    def remove(self, path: Path) -> None:
+        """Take a repeat away; one that held words can be brought back as long as the form is open."""
+        place, link_id = path[:-1], path[-1][0]
+        removed = self.session.remove_repeat(path)
+        if removed.cut.answers:
+            self._removed.setdefault((place, link_id), []).append(removed)
+        self._announce(place, link_id)
+
+    def removed(self, place: Path, link_id: str) -> tuple[Removed, ...]:
+        return tuple(self._removed.get((place, link_id), ()))
+
+    def restore(self, removed: Removed) -> None:
+        place, link_id = removed.path[:-1], removed.path[-1][0]
+        self._removed[place, link_id].remove(removed)
+        self.session.restore(removed)
+        self._announce(place, link_id)
+
+    def build_for_a_moment(self) -> None:
+        """Allow widgets to be built for a few milliseconds; the rest follows in later turns of the event loop."""
+        self._build_until = time.monotonic() + _AT_ONCE
+
+    def build_everything(self) -> None:
+        self._build_until = float("inf")
+
+    @property
+    def may_build(self) -> bool:
+        return time.monotonic() < self._build_until
+
+    def say_what_is_missing(self) -> None:
+        """From now on an unanswered required prompt says so beside it; a fresh form does not scold."""
+        self.names_missing = True
+        self.changed.emit(frozenset(self.session.state().items))
+
+    def _announce(self, place: Path, link_id: str) -> None:
+        self.repeats_changed.emit(place, link_id)
+        self.changed.emit(frozenset(self.session.state().items))

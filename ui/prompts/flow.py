@@ -1,0 +1,97 @@
+"""A layout that puts widgets in rows and wraps them where the width ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.tokens import Space
+
+
+class FlowLayout(QLayout):
+    """Left to right (or right to left), then down; its height follows from its width."""
+
+    def __init__(self, *widgets: QWidget, gap: int = Space.XS) -> None:
+        super().__init__()
+        self._entries: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    @override
+    def addItem(self, entry: QLayoutItem) -> None:
+        self._entries.append(entry)
+
+    @override
+    def count(self) -> int:
+        return len(self._entries)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._entries[index] if 0 <= index < len(self._entries) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._entries.pop(index) if 0 <= index < len(self._entries) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    @override
+    def setGeometry(self, area: QRect) -> None:
+        super().setGeometry(area)
+        self._arrange(area, place=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = [entry.sizeHint() for entry in self._entries if not entry.isEmpty()]
+        width = sum(size.width() for size in shown) + self.spacing() * max(0, len(shown) - 1)
+        return QSize(width, max((size.height() for size in shown), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for entry in self._entries:
+            if not entry.isEmpty():
+                size = size.expandedTo(entry.minimumSize())
+        return size
+
+    def _arrange(self, area: QRect, *, place: bool) -> int:
+        x = y = height = 0
+        for entry in self._entries:
+            if entry.isEmpty():
+                continue
+            size = entry.sizeHint()
+            if x and x + size.width() > area.width():
+                x, y, height = 0, y + height + self.spacing(), 0
+            if place:
+                entry.setGeometry(self._mirrored(QRect(area.topLeft() + QPoint(x, y), size), area))
+            x, height = x + size.width() + self.spacing(), max(height, size.height())
+        return y + height
+
+    def _mirrored(self, spot: QRect, area: QRect) -> QRect:
+        owner = self.parentWidget()
+        if owner is not None and owner.isRightToLeft():
+            spot.moveRight(area.right() - (spot.left() - area.left()))
+        return spot
+
+
+def flowing(*widgets: QWidget, gap: int = Space.XS) -> QWidget:
+    """A widget whose parts flow."""
+    box = QWidget()
+    box.setLayout(FlowLayout(*widgets, gap=gap))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

@@ -1,0 +1,87 @@
+"""Sentences of the prompts room: what is wrong with an answer, how far a date is, how much is open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QLocale
+
+from homevisit.prompts.checking import Problem
+from homevisit.prompts.items import Item, Kind
+from ui.prompts.spoken_dates import distance
+from ui.words import tr, tr_count
+
+ROOM = "prompts"
+
+
+def problem_words(problem: Problem, item: Item) -> str:
+    """What a person can do about a problem; "" where only the author of the form can."""
+    if not problem.blocking:
+        return ""
+    if problem.code == "not-understood":
+        return _not_understood(item.kind)
+    sentences = {
+        "required": tr(ROOM, "Please answer this, or leave it and give a reason when you finish."),
+        "not-repeating": tr(ROOM, "Only one answer fits here."),
+        "minOccurs": tr(ROOM, "At least {limit} answers are asked for.", limit=problem.limit),
+        "maxOccurs": tr(ROOM, "At most {limit} answers fit here.", limit=problem.limit),
+        "optionExclusive": tr(ROOM, "One of these answers cannot go together with another."),
+        "maxLength": tr(ROOM, "At most {limit} characters fit here; nothing was cut.", limit=problem.limit),
+        "minLength": tr(ROOM, "At least {limit} characters are asked for.", limit=problem.limit),
+        "regex": tr(ROOM, "This is not in the form that is asked for."),
+        "minValue": tr(ROOM, "The least that fits here is {limit}.", limit=problem.limit),
+        "maxValue": tr(ROOM, "The most that fits here is {limit}.", limit=problem.limit),
+        "maxDecimalPlaces": tr(ROOM, "At most {limit} decimal places fit here.", limit=problem.limit),
+        "not-an-option": tr(ROOM, "This answer is no longer one of the choices."),
+        "wrong-type": tr(ROOM, "This answer does not fit the question."),
+    }
+    return sentences.get(problem.code, problem.code)
+
+
+def date_words(day: date, today: date) -> str:
+    """The day in full with how far it is: ``Sunday, 1 March 2026 (3 weeks ago)``."""
+    full = QLocale().toString(day, "dddd d MMMM yyyy")  # type: ignore[call-overload]
+    return f"{full} ({_distance_words(distance(day, today))})"
+
+
+def short_date(day: date) -> str:
+    return str(QLocale().toString(day, "d MMMM yyyy"))  # type: ignore[call-overload]
+
+
+def no_date_words(problem: str) -> str:
+    """Why a typed date is none."""
+    if problem == "no-such-day":
+        return tr(ROOM, "There is no such day. It is kept as you typed it.")
+    return tr(ROOM, "Not understood as a date. Try 1/3/26, 3 weeks ago or tomorrow. It is kept as you typed it.")
+
+
+def open_words(count: int) -> str:
+    """How much of a page is unanswered."""
+    if not count:
+        return tr(ROOM, "nothing unanswered")
+    return tr_count(ROOM, "{count} unanswered", "{count} unanswered", count)
+
+
+def _not_understood(kind: Kind) -> str:
+    if kind in (Kind.DATE, Kind.DATE_TIME):
+        return no_date_words("not-a-date")
+    if kind is Kind.TIME:
+        return tr(ROOM, "Not understood as a time. Try 9:30. It is kept as you typed it.")
+    if kind is Kind.INTEGER:
+        return tr(ROOM, "Not a whole number. It is kept as you typed it.")
+    return tr(ROOM, "Not a number. It is kept as you typed it.")
+
+
+def _distance_words(code: str) -> str:
+    if code == "today":
+        return tr(ROOM, "today")
+    count, unit = code.split(" ")
+    size, past = abs(int(count)), count.startswith("-")
+    units = {
+        "days": ("{count} day", "{count} days"),
+        "weeks": ("{count} week", "{count} weeks"),
+        "months": ("{count} month", "{count} months"),
+        "years": ("{count} year", "{count} years"),
+    }
+    words = tr_count(ROOM, *units[unit], size)
+    return tr(ROOM, "{span} ago", span=words) if past else tr(ROOM, "in {span}", span=words)
