@@ -59,7 +59,7 @@ def _entries(store: Store) -> Iterator[Finding]:
             yield Finding("entry.damaged", entry.id)
         elif entry.body is None and not store.ledger.is_erased(entry.envelope.family):
             yield Finding("entry.body_lost", entry.id)
-        elif store.views.judged(entry) and not store.views.genuine(entry):
+        elif store.views.signed_by_card(entry) is False:
             yield Finding("entry.bad_signature", entry.id)
 
 

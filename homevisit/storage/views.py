@@ -120,7 +120,7 @@ class Views:
     def sent_back(self, me: str) -> tuple[VisitRow, ...]:
         """One's own visits whose version shown was sent back."""
         rows = self._visits.where(
-            "v.author = ? AND v.id IN (SELECT visit FROM review WHERE decision = 'send-back' AND withdrawn = 0)",
+            "+v.author = ? AND v.id IN (SELECT visit FROM review WHERE decision = 'send-back' AND withdrawn = 0)",
             (me,),
         )
         return tuple(row for row in rows if row.state is RecordState.SENT_BACK)
@@ -193,13 +193,13 @@ class Views:
 
     def genuine(self, entry: Entry) -> bool:
         """Whether id, body and signature are right and the signer's card is known."""
-        key = self._names.sign_key(entry.envelope.device, entry.envelope.author)
         right = entry.envelope.id() == entry.id and entry.body_matches()
-        return bool(key) and right and verify(key, entry.signature, entry.envelope.signing_bytes())
+        return right and bool(self.signed_by_card(entry))
 
-    def judged(self, entry: Entry) -> bool:
-        """Whether the signer's card is here, so that the signature can be judged at all."""
-        return bool(self._names.sign_key(entry.envelope.device, entry.envelope.author))
+    def signed_by_card(self, entry: Entry) -> bool | None:
+        """Whether the signature is that of the signer's card; None if the card is not here to judge it by."""
+        key = self._names.sign_key(entry.envelope.device, entry.envelope.author)
+        return verify(key, entry.signature, entry.envelope.signing_bytes()) if key else None
 
     def _body(self, visit: str) -> VisitBody:
         return self._version_body(self._database.value_of("SELECT body_entry FROM visit WHERE id = ?", (visit,)))

@@ -151,6 +151,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
     name, text, content = 'search_text', content_rowid = 'id', prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2'
 );
+INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 """
 
 STATEMENTS = LEDGER + DESK + READ_MODELS + SEARCH
