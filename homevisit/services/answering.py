@@ -69,7 +69,7 @@ def _noticed(item: Evidenced) -> Noticed:
 def _actions(visit: str, read: _Read) -> tuple[PlannedAction, ...]:
     return tuple(
         PlannedAction(
-            id=_action_id(visit, read.key, position),
+            id=action_id(visit, read.key, position),
             outcome=action.kind,
             what=action.what,
             owner=action.owner,
@@ -79,6 +79,6 @@ def _actions(visit: str, read: _Read) -> tuple[PlannedAction, ...]:
     )
 
 
-def _action_id(visit: str, key: str, position: int) -> str:
+def action_id(visit: str, key: str, position: int) -> str:
     """The same id in every version of the visit, so that an action that was ticked off stays ticked off."""
     return str(uuid.uuid5(uuid.UUID(visit), f"{key}/{position}"))

@@ -9,16 +9,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from homevisit.clock import instant, parse_instant
 from homevisit.domain.canonical import JsonObject
+from homevisit.domain.codec import plain, visit_from_json
+from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.prompts.library import Library
-from homevisit.services.answering import Answering
+from homevisit.services.answering import Answering, action_id
 from homevisit.services.demo.answers import conversation, observation
 from homevisit.services.demo.story import ConversationStory, ObservationStory
 
 STOCK = 60
 NOBODY = "00000000-0000-4000-8000-000000000000"
 SOME_DAY = "1999-01-01"
+SOME_MOMENT = "1999-01-02T00:00:00.000Z"
 SENTENCES = {Section.FACTS: 4, Section.PARENTS_VIEW: 2, Section.BABY: 2, Section.ANALYSIS: 2, Section.PLAN: 2}
 Words = Mapping[str, Any]
 
@@ -66,19 +70,26 @@ class Bank:
         self.words = words
         self._library = library
         self._answering = Answering(library)
-        self._conversations = [json.dumps(self._conversation(dice)) for _ in range(STOCK)]
-        self._observations = [json.dumps(self._observation(dice)) for _ in range(STOCK)]
+        self._conversations = [self._completed(self._conversation(dice)) for _ in range(STOCK)]
+        self._observations = [self._completed(self._observation(dice)) for _ in range(STOCK)]
 
     def answered(self, visit: str, body: VisitBody, phrases: Phrases, *, dice: random.Random) -> VisitBody:
         """The body with some responses of the first carer and what follows from them."""
-        person = body.present[0].person
-        day = date.fromisoformat(body.started[:10])
-        due = (day + timedelta(days=dice.randrange(3, 40))).isoformat()
         stocks = ((0.5, self._conversations), (0.25, self._observations))
         told = [dice.choice(stock) for share, stock in stocks if dice.random() < share]
-        responses = tuple(_put_in(text, phrases, person, due) for text in told)
-        moment = datetime.fromisoformat(body.ended).astimezone()
-        return self._answering.completed(visit, replace(body, responses=responses), moment) if responses else body
+        person = body.present[0].person
+        due = date.fromisoformat(body.started[:10]) + timedelta(days=dice.randrange(3, 40))
+        signed = datetime.fromisoformat(body.ended).astimezone()
+        put = {NOBODY: person, SOME_DAY: due.isoformat(), SOME_MOMENT: instant(signed)}
+        for text in told:
+            done = visit_from_json(json.loads(_put_in(phrases.named(text), put)))
+            body = _joined(visit, body, done)
+        return body
+
+    def _completed(self, response: JsonObject) -> str:
+        """A body with nothing but this response, as it would be signed."""
+        body = VisitBody(family="", responses=(response,))
+        return json.dumps(plain(self._answering.completed(NOBODY, body, parse_instant(SOME_MOMENT))))
 
     def _conversation(self, dice: random.Random) -> JsonObject:
         words = self.words
@@ -110,6 +121,23 @@ class Bank:
         return observation(self._library, story, NOBODY)
 
 
-def _put_in(text: str, phrases: Phrases, person: str, due: str) -> JsonObject:
-    put: JsonObject = json.loads(phrases.named(text).replace(NOBODY, person).replace(SOME_DAY, due))
-    return put
+def _put_in(text: str, put: Mapping[str, str]) -> str:
+    for place, value in put.items():
+        text = text.replace(place, value)
+    return text
+
+
+def _joined(visit: str, body: VisitBody, more: VisitBody) -> VisitBody:
+    """The body with what another one says beside; its actions get the ids they would have in this visit."""
+    actions = tuple(
+        replace(action, id=action_id(visit, key_of(response), position))
+        for response in more.responses
+        for position, action in enumerate(more.actions)
+    )
+    return replace(
+        body,
+        responses=body.responses + more.responses,
+        strengths=body.strengths + more.strengths,
+        needs=body.needs + more.needs,
+        actions=body.actions + actions,
+    )

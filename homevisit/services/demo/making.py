@@ -70,7 +70,8 @@ def make_demo(home: Home, *, clock: Clock, size: DemoSize | None = None, supervi
         home: where the practitioner's demo goes; ``demo.home_not_empty`` unless it holds no store.
         clock: the present moment, at which every history ends.
         size: more families and visits than the hand-written ones.
-        supervisor: a second empty home for the supervisor; without one she works in a folder that goes away again.
+        supervisor: a second empty home for the supervisor; without one she works in a folder that goes away again,
+            and if families were asked for by number there are no reviews (she would have to take everything in).
     """
     for each in (home, supervisor):
         _refuse_unless_empty(each)
@@ -78,7 +79,7 @@ def make_demo(home: Home, *, clock: Clock, size: DemoSize | None = None, supervi
     with TemporaryDirectory(prefix="homevisit-demo-") as scratch:
         made = _Making(home, supervisor or Home(Path(scratch) / "supervisor"), now=clock.now())
         try:
-            return made.tell(chosen, Path(scratch))
+            return made.tell(chosen, Path(scratch), reviewed=supervisor is not None or not chosen.families)
         finally:
             made.close()
 
@@ -92,7 +93,7 @@ class _Making:
         self._desk = _created(home, PRACTITIONER, self._clock)
         self._other = _created(supervisor, SUPERVISOR, self._clock)
 
-    def tell(self, size: DemoSize, scratch: Path) -> DemoMade:
+    def tell(self, size: DemoSize, scratch: Path, *, reviewed: bool) -> DemoMade:
         numbers = fictional_numbers()
         services = self._desk.services
         stories = families()[: size.families or None]
@@ -103,7 +104,7 @@ class _Making:
         events = [event for telling in tellings.values() for event in telling.events()]
         written = sum(not visit.draft for story in stories for visit in story.visits)
         more = (max(0, size.families - len(stories)), max(0, size.visits - written))
-        events += [*post.events(self._now), *self._generated(more, size.seed)]
+        events += [*(post.events(self._now) if reviewed else ()), *self._generated(more, size.seed)]
         play(events, ledger=services.store.ledger, clock=self._clock)
         self._clock.set(self._now)
         return DemoMade(
