@@ -40,10 +40,9 @@ class PromptsPane(QWidget):
         self._watches: dict[str, Stopwatch] = {}
         self._form: PromptForm | None = None
         self._shown = ("", 0)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)  # without its parent the first layer would flash up as a window of its own
         self._stack.addWidget(self._make_overview())
         self._stack.addWidget(self._make_frame())
-        self.setLayout(self._stack)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
