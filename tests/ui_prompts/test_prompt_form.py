@@ -250,8 +250,9 @@ def test_only_the_current_page_has_widgets(conversation):
     assert conversation.findChild(PromptBlock, "prompts.step3/step3.outcome") is not None
 
 
-def test_going_to_a_missing_prompt_opens_its_page_names_it_and_puts_the_keyboard_there(conversation):
+def test_going_to_a_missing_prompt_opens_its_page_names_it_and_puts_the_keyboard_there(qtbot, conversation):
     conversation.show_page(2)
+    qtbot.waitUntil(lambda: conversation.findChild(PromptBlock, CONSENT) is None)
     assert conversation.go_to("step1/step1.consent")
     block = part(conversation, CONSENT, PromptBlock)
     assert block.isAncestorOf(QApplication.focusWidget())

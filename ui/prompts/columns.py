@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -191,11 +189,6 @@ def _display(state: ItemState, filling: Filling) -> QWidget:
     if item.has_role(Role.GUARD_RAIL):
         return Well(WrappedText(item.label, "strong"))
     return WrappedText(item.label, "caption" if item.has_role(Role.CREDIT) else "soft")
-
-
-def blocks_in(widget: QWidget) -> Iterator[PromptBlock]:
-    """The prompts below a widget that are built."""
-    yield from widget.findChildren(PromptBlock)
 
 
 def _spot(path: Path, filling: Filling) -> Spot:

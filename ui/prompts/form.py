@@ -17,7 +17,7 @@ from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
 from ui.privacy import Privacy
 from ui.prompts.block import PromptBlock, object_name
-from ui.prompts.columns import PromptColumn, blocks_in
+from ui.prompts.columns import PromptColumn
 from ui.prompts.filling import Filling, Stopwatch
 from ui.prompts.flow import flowing
 from ui.prompts.timer import TwoMinuteTimer, line_stamp
@@ -80,7 +80,7 @@ class PromptForm(QWidget):
 
     def flush(self) -> None:
         """Take over what was typed and not yet announced: before a page change, lock or close."""
-        for block in blocks_in(self):
+        for block in self._blocks():
             block.control.flush()
 
     def unanswered(self, page: int) -> int:
@@ -122,24 +122,23 @@ class PromptForm(QWidget):
         self.show_page(page)
         self.complete_page()
         self._filling.say_what_is_missing()
-        block = self.findChild(PromptBlock, object_name(path))
-        if block is None:
+        block = self._scroll.findChild(PromptBlock, object_name(path)) if self._scroll else None
+        if block is None or self._scroll is None:
             return False
         block.control.focus_first()
-        if self._scroll is not None:
-            self._scroll.ensureWidgetVisible(block, 0, Space.XL)
+        self._scroll.ensureWidgetVisible(block, 0, Space.XL)
         return True
 
     def focus_first(self) -> None:
         """Put the keyboard on the first prompt of the page."""
-        for block in blocks_in(self):
+        for block in self._blocks():
             if block.isVisibleTo(self):
                 block.control.focus_first()
                 return
 
     def timed_line(self) -> bool:
         """Begin a line with the time in the page's timed notes, if it has them."""
-        for block in blocks_in(self):
+        for block in self._blocks():
             if self._filling.state(block.path).item.has_role(Role.TIMED_NOTES) and isinstance(
                 block.control, TextPrompt
             ):
@@ -163,7 +162,7 @@ class PromptForm(QWidget):
 
     def _wants(self, event: QKeyEvent) -> bool:
         pressed = QKeySequence(event.keyCombination())
-        notes = (self._filling.state(block.path).item.has_role(Role.TIMED_NOTES) for block in blocks_in(self))
+        notes = (self._filling.state(block.path).item.has_role(Role.TIMED_NOTES) for block in self._blocks())
         return pressed == _TIMED_LINE and any(notes)
 
     def _on_changed(self, _: object) -> None:
@@ -193,6 +192,10 @@ class PromptForm(QWidget):
     def _has_something(self, number: int) -> bool:
         return any(self._filling.state(path).shown for path in self._pages[number])
 
+    def _blocks(self) -> list[PromptBlock]:
+        """The prompts of this page that are built."""
+        return self._scroll.findChildren(PromptBlock) if self._scroll is not None else []
+
     def _children(self, number: int) -> tuple[Path, ...]:
         tops, state = self._pages[number], self._filling.session.state()
         only = state.items[tops[0]]
@@ -219,8 +222,8 @@ class PromptForm(QWidget):
     def _replace_scroll(self, fresh: ScrollColumn) -> None:
         if self._scroll is not None:
             self._scroll_place.removeWidget(self._scroll)
+            # Not taken from its parent first: that would style the whole dying page once more (20 ms).
             self._scroll.hide()
-            self._scroll.setParent(None)
             self._scroll.deleteLater()
         self._scroll = fresh
         self._scroll_place.addWidget(fresh)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.prompts.filling import TWO_MINUTES, Stopwatch
+from ui.prompts.flow import flowing
 from ui.prompts.wording import ROOM
 from ui.tokens import Space
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
@@ -82,12 +83,8 @@ class TwoMinuteTimer(QWidget):
             (self.line_button, "line"),
         ):
             part.setObjectName(f"prompts.timer.{name}")
-        buttons = row(self.start_button, self.line_button, self.reset_button, gap=Space.S)
-        buttons.addStretch(1)
-        side = column(self._words, gap=Space.S)
-        side.insertLayout(0, buttons)
-        side.insertStretch(0, 1)
-        side.addStretch(1)
+        buttons = flowing(self.start_button, self.line_button, self.reset_button, gap=Space.S)
+        side = column(buttons, self._words, gap=Space.S)
         well = Well()
         line = row(self.digits, gap=Space.XL)
         line.addLayout(side, 1)
