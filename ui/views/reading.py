@@ -186,7 +186,9 @@ class VisitReader(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._shown is not None and not self._is_setting:
+            self._is_setting = True  # the frame's own style sheet is a change of style too
             self._frame()
+            self._is_setting = False
             self._set(keep_place=True)
             self._pin()
 
