@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from homevisit.domain.family import Person, Role
+from homevisit.domain.review import Decision
 from homevisit.domain.visit import Asked, Attendance, Contact, Mode, Section
 from ui.words import tr
 
@@ -77,6 +78,16 @@ def asked_words(asked: Asked) -> str:
         Asked.NO: tr(ROOM, "No"),
         Asked.NOT_ANSWERED: tr(ROOM, "Not answered"),
     }[asked]
+
+
+def decision_words(decision: Decision) -> str:
+    """What a supervisor decided."""
+    return {
+        Decision.READ: tr(ROOM, "Read – no action"),
+        Decision.DISCUSS: tr(ROOM, "Discuss in supervision"),
+        Decision.ACTION: tr(ROOM, "Action needed"),
+        Decision.SEND_BACK: tr(ROOM, "Sent back"),
+    }[decision]
 
 
 def person_name(person: Person) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +20,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.services.signing import Preview
 from ui.bridge import Bridge
 from ui.presenters.finish_words import Gap, gap_of
+from ui.presenters.visit_autosave import Autosave
 from ui.presenters.visit_changes import Change, changes_between
 from ui.presenters.visit_state import Phase
 
@@ -68,6 +71,7 @@ class FinishPresenter(QObject):
     """Everything the Finish page may ask for; ``signed`` carries the visit's id once it is an entry."""
 
     state_changed = Signal(object)
+    saved = Signal(object)
     signed = Signal(str)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
@@ -75,6 +79,9 @@ class FinishPresenter(QObject):
         self._services = services
         self._bridge = bridge
         self._state = FinishState()
+        self._autosave = Autosave(bridge, self)
+        self._autosave.saved.connect(self.saved)
+        self._autosave.failed.connect(self._on_problem)
 
     @property
     def state(self) -> FinishState:
@@ -82,8 +89,9 @@ class FinishPresenter(QObject):
 
     def open(self, visit: str) -> None:
         """Read the draft as it is now."""
-        reason = self._state.reason if visit == self._state.visit else ""
-        self._put(FinishState(visit=visit, reason=reason))
+        if visit != self._state.visit:
+            self.flush()
+            self._put(FinishState(visit=visit))
         self._bridge.run(lambda: self._read(visit), self._on_read, self._on_refused, owner=self)
 
     def leave_out(self, what: str, reason: str) -> None:
@@ -98,13 +106,25 @@ class FinishPresenter(QObject):
 
     def say_reason(self, reason: str) -> None:
         """Why a signed visit is amended."""
+        visit = self._state.visit
         self._put(replace(self._state, reason=reason))
+        self._autosave.touch(
+            visit,
+            lambda: self._state.reason,
+            lambda text: self._services.drafting.save_reason(visit, str(text)),
+        )
+
+    def flush(self) -> Future[Any] | None:
+        """Write the reason that is pending; the future of the write."""
+        writes = self._autosave.flush()
+        return writes[-1] if writes else None
 
     def sign(self) -> None:
         """Freeze the draft; once, however often it is asked for."""
         if not self._state.can_sign:
             return
         visit, reason = self._state.visit, self._state.reason
+        self._autosave.forget()
         self._put(replace(self._state, is_signing=True, problem=None))
         self._bridge.run(
             lambda: self._services.signing.sign(visit, reason), self._on_signed, self._on_problem, owner=self
@@ -133,6 +153,7 @@ class FinishPresenter(QObject):
                 gaps=tuple(gap_of(item, read.people, library) for item in _in_order(preview.missing)),
                 act=preview.act,
                 changes=read.changes,
+                reason=self._state.reason if self._state.phase is Phase.READY else preview.draft.reason,
                 happened_at=local_moment(preview.body.started),
                 recorded_at=parse_instant(preview.recorded_at),
                 problem=None,

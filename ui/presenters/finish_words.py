@@ -59,16 +59,17 @@ def apart_words(happened: datetime | None, recorded: datetime | None) -> str:
     if happened is None or recorded is None:
         return ""
     if recorded < happened:
-        return tr(ROOM, "before the visit has begun")
+        return tr(ROOM, "Written before the visit has begun")
     count, unit = apart_in_words(happened, recorded)
     if unit == "minute" and count < 2:
-        return tr(ROOM, "written at the visit")
-    one, many = {
-        "minute": ("{count} minute after the visit began", "{count} minutes after the visit began"),
-        "hour": ("{count} hour after the visit began", "{count} hours after the visit began"),
-        "day": ("{count} day after the visit", "{count} days after the visit"),
-    }[unit]
-    return tr(ROOM, "written {when}", when=tr_count(ROOM, one, many, count))
+        return tr(ROOM, "Written at the visit")
+    if unit == "minute":
+        one, many = "Written {count} minute after the visit began", "Written {count} minutes after the visit began"
+    elif unit == "hour":
+        one, many = "Written {count} hour after the visit began", "Written {count} hours after the visit began"
+    else:
+        one, many = "Written {count} day after the visit", "Written {count} days after the visit"
+    return tr_count(ROOM, one, many, count)
 
 
 def _about_response(head: str, key: str, people: Sequence[Person], library: Library) -> str:
