@@ -41,8 +41,18 @@ class Receiving:
 
     def try_again(self) -> tuple[InboxRow, ...]:
         """Open kept files again whose reason may have gone: a newly confirmed card, a newer program."""
-        waiting = [row for row in self.inbox() if row.code in AGAIN and row.kept]
-        return tuple(self._take_one(Path(row.kept)) for row in waiting)
+        return tuple(self.again(row) for row in self.inbox() if row.code in AGAIN and row.kept)
+
+    def again(self, row: InboxRow) -> InboxRow:
+        """Open one kept file again; once it is taken in, its refusal is off the list."""
+        found = self._take_one(Path(row.kept))
+        if not found.code:
+            self.forget(row)
+        return found
+
+    def forget(self, row: InboxRow) -> None:
+        """Take a refusal off the list; the sealed file stays where it is kept."""
+        self._store.packages.forget_refused(row.id)
 
     def _take_one(self, path: Path) -> InboxRow:
         data = b""

@@ -1,0 +1,110 @@
+"""Cards: handing out one's own, and trusting another only after six words were compared aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from homevisit.changes import Changes
+from homevisit.domain.summaries import KnownCard
+from homevisit.errors import HomeVisitError
+from homevisit.services.cards import OfferedCard
+from ui.messages import notice_of
+from ui.notices import Notice
+from ui.shell import Shell
+from ui.tokens import Tone
+from ui.words import tr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsState:
+    """``offered`` is a card that was read and waits for the answer about its six words."""
+
+    mine: KnownCard | None = None
+    known: tuple[KnownCard, ...] = ()
+    offered: OfferedCard | None = field(default=None, repr=False)
+    notice: Notice | None = None
+
+
+class CardsPresenter(QObject):
+    """``confirmed`` fires when a card became trusted: packages refused for its lack may be taken in now."""
+
+    state_changed = Signal(object)
+    confirmed = Signal()
+
+    def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._state = CardsState()
+
+    @property
+    def state(self) -> CardsState:
+        return self._state
+
+    def load(self) -> None:
+        cards = self._shell.services.cards
+        self._shell.bridge.run(lambda: (cards.mine(), cards.known()), self._on_loaded, self._on_failed)
+
+    def save_mine(self, path: Path) -> None:
+        """Write one's own card to a new file."""
+        cards = self._shell.services.cards
+        self._shell.bridge.run(lambda: cards.save(path), self._on_saved, self._on_failed)
+
+    def read(self, path: Path) -> None:
+        """Look at a card file; nothing is trusted yet."""
+        cards = self._shell.services.cards
+        self._put(replace(self._state, offered=None, notice=None))
+        self._shell.bridge.run(lambda: cards.read(path), self._on_read, self._on_failed)
+
+    def same_words(self) -> None:
+        """The six words are the same on both screens."""
+        offered = self._state.offered
+        if offered is not None:
+            cards = self._shell.services.cards
+            self._shell.bridge.run(lambda: cards.confirm(offered), self._on_confirmed, self._on_failed)
+
+    def other_words(self) -> None:
+        """The six words differ: the card is not this person's."""
+        if self._state.offered is None:
+            return
+        notice = Notice(
+            sentence=tr("cards", "The card was not added."),
+            next_step=tr("cards", "Ask the person for the card again, by another way, and compare the words anew."),
+            tone=Tone.WAITING,
+        )
+        self._put(replace(self._state, offered=None, notice=notice))
+
+    def dismiss(self) -> None:
+        self._put(replace(self._state, notice=None))
+
+    def _on_loaded(self, found: tuple[KnownCard, tuple[KnownCard, ...]]) -> None:
+        self._put(replace(self._state, mine=found[0], known=found[1]))
+
+    def _on_saved(self, path: Path) -> None:
+        notice = Notice(
+            sentence=tr("cards", "Your card is in “{name}”.", name=path.name),
+            next_step=tr("cards", "Give it to the other person, then compare the six words aloud."),
+            tone=Tone.GOOD,
+        )
+        self._put(replace(self._state, notice=notice))
+
+    def _on_read(self, offered: OfferedCard) -> None:
+        self._put(replace(self._state, offered=offered))
+
+    def _on_confirmed(self, known: KnownCard) -> None:
+        notice = Notice(
+            sentence=tr("cards", "{name} is now known on this laptop.", name=known.card.name), tone=Tone.GOOD
+        )
+        self._put(replace(self._state, offered=None, notice=notice))
+        self.confirmed.emit()
+        self._shell.tell(Changes.CARDS)
+
+    def _on_failed(self, error: HomeVisitError) -> None:
+        self._put(replace(self._state, offered=None, notice=notice_of(error)))
+
+    def _put(self, state: CardsState) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)

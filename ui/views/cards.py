@@ -1,0 +1,197 @@
+"""People: one's own card with its six words, adding another's, and everybody who is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from homevisit.domain.card import Card as PersonCard
+from homevisit.domain.card import Desk
+from homevisit.domain.summaries import KnownCard
+from homevisit.services.cards import OfferedCard
+from ui.presenters.cards import CardsState
+from ui.tokens import Space
+from ui.views.exchange_lists import fit_height
+from ui.views.exchange_receive import DropZone
+from ui.views.reading_words import moment_words
+from ui.widgets.bars import QuietBar
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.rows import Row, RowList
+from ui.widgets.surface import Card, Divider, Well, column, row
+from ui.widgets.text import BodyText, Caption, SectionTitle, TextLabel, WrappedText
+from ui.words import tr
+
+ROOM = "cards"
+
+
+class SixWords(QWidget):
+    """Six words large enough to be read aloud from, numbered so that a slip is noticed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = [TextLabel(style="section") for _ in range(6)]
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(Space.XS)
+        for position, cell in enumerate(self._cells):
+            line, place = divmod(position, 3)
+            number = TextLabel(str(position + 1), "caption")
+            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addLayout(_beside(number, cell), line, place)
+            grid.setColumnStretch(place, 1)
+        self.setLayout(grid)
+
+    def show_words(self, words: Sequence[str]) -> None:
+        self.setAccessibleName(tr(ROOM, "Six words: {words}", words=" ".join(words)))
+        for cell, word in zip(self._cells, words, strict=False):
+            cell.setText(word)
+
+
+class PeopleCard(Card):
+    """Everything about cards; nothing becomes trusted without the question about the words."""
+
+    save_asked = Signal()
+    card_asked = Signal()
+    card_given = Signal(object)
+    answered = Signal(bool)
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(name=tr(ROOM, "People"), parent=parent)
+        self.bar = QuietBar()
+        self._mine_who = WhoLines()
+        self._mine_words = SixWords()
+        self._save = SecondaryButton(tr(ROOM, "Save my card…"), icon="id-card")
+        self._save.setObjectName("cards.mine.save")
+        self._add = SecondaryButton(tr(ROOM, "Choose card…"), icon="user-plus")
+        self._add.setObjectName("cards.add.browse")
+        self._zone = DropZone(tr(ROOM, "Drop somebody’s card here."), self._add)
+        self._zone.setObjectName("cards.add.drop")
+        self._question = WordsQuestion()
+        self.list = RowList(tr(ROOM, "Known people"), flat=True)
+        self.list.setObjectName("cards.known.list")
+        self._empty = BodyText(tr(ROOM, "Nobody else is known on this laptop yet."), soft=True)
+        self._arrange()
+        self._connect()
+
+    def render_state(self, state: CardsState) -> None:
+        self.bar.show_notice(state.notice)
+        if state.mine is not None:
+            self._mine_who.show_card(state.mine.card)
+            self._mine_words.show_words(state.mine.words)
+        self._question.show_offer(state.offered)
+        self._zone.setVisible(state.offered is None)
+        self.list.show_rows([_row_of(known) for known in state.known])
+        fit_height(self.list)
+        self._empty.setVisible(not state.known)
+
+    def focus_add(self) -> None:
+        """Put the cursor where a card is added."""
+        self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrange(self) -> None:
+        head = row(SectionTitle(tr(ROOM, "People")), gap=Space.M)
+        self.body.addLayout(head)
+        self.body.addWidget(self.bar)
+        mine = Well()
+        line = row(gap=Space.M)
+        line.addLayout(column(TextLabel(tr(ROOM, "My card"), "overline"), self._mine_who, gap=2), 1)
+        line.addWidget(self._save, 0, Qt.AlignmentFlag.AlignTop)
+        mine.body.addLayout(line)
+        mine.body.addWidget(self._mine_words)
+        mine.body.addWidget(Caption(tr(ROOM, "Read these aloud when somebody adds your card.")))
+        for part in (mine, self._zone, self._question, Divider(), self._empty, self.list):
+            self.body.addWidget(part)
+
+    def _connect(self) -> None:
+        self._save.clicked.connect(self.save_asked)
+        self._add.clicked.connect(self.card_asked)
+        self._zone.dropped.connect(self.card_given)
+        self._question.answered.connect(self.answered)
+        self.bar.dismissed.connect(self.dismissed)
+
+
+class WordsQuestion(Well):
+    """Are these the same six words on both screens?"""
+
+    answered = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: OfferedCard | None = None
+        self._who = WhoLines()
+        self._who.setObjectName("cards.question.who")
+        self._replaces = WrappedText(style="problem")
+        self._words = SixWords()
+        self._yes = PrimaryButton(tr(ROOM, "Yes, the same"))
+        self._yes.setObjectName("cards.question.yes")
+        self._no = SecondaryButton(tr(ROOM, "No"))
+        self._no.setObjectName("cards.question.no")
+        self._arrange()
+        self._yes.clicked.connect(lambda: self.answered.emit(True))
+        self._no.clicked.connect(lambda: self.answered.emit(False))
+
+    def show_offer(self, offered: OfferedCard | None) -> None:
+        is_new = offered is not None and offered != self._offered
+        self._offered = offered
+        self.setVisible(offered is not None)
+        if offered is None:
+            return
+        self._who.show_card(offered.card)
+        self._words.show_words(offered.words)
+        self._replaces.setText(
+            tr(ROOM, "You already know somebody by this card. Say yes only if this person has a new laptop.")
+        )
+        self._replaces.setVisible(offered.replaces)
+        if is_new:
+            self._no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        asked = WrappedText(tr(ROOM, "Are these the same six words on both screens?"), "lead")
+        how = Caption(
+            tr(ROOM, "Let the other person read theirs aloud, face to face or by a phone number that you knew before.")
+        )
+        buttons = row(self._yes, self._no)
+        buttons.addStretch(1)
+        for part in (TextLabel(tr(ROOM, "New card"), "overline"), self._who, self._replaces, self._words, asked, how):
+            self.body.addWidget(part)
+        self.body.addLayout(buttons)
+
+
+class WhoLines(QWidget):
+    """A name, and under it what the card says about the person."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = WrappedText(style="strong")
+        self._about = WrappedText(style="soft")
+        self.setLayout(column(self._name, self._about, gap=0))
+
+    def show_card(self, card: PersonCard) -> None:
+        self._name.setText(card.name)
+        parts = (desk_words(card.role), card.title, card.registration, card.organisation)
+        self._about.setText(" · ".join(part for part in parts if part))
+        self.setAccessibleName(f"{card.name}, {self._about.text()}")
+
+
+def desk_words(desk: Desk) -> str:
+    return {Desk.PRACTITIONER: tr(ROOM, "practitioner"), Desk.SUPERVISOR: tr(ROOM, "supervisor")}[desk]
+
+
+def _row_of(known: KnownCard) -> Row:
+    return Row(
+        id=known.card.device,
+        title=f"{known.card.name} · {desk_words(known.card.role)}",
+        subtitle=" ".join(known.words),
+        meta=moment_words(known.confirmed_at),
+        icon="user",
+    )
+
+
+def _beside(number: QWidget, word: QWidget) -> QHBoxLayout:
+    line = row(number, word, gap=Space.S)
+    line.addStretch(1)
+    return line
