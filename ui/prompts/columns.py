@@ -39,7 +39,7 @@ class PromptColumn(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build_on)
-        filling.changed.connect(lambda _: self.refresh())
+        filling.changed.connect(self._on_changed)
         self.refresh()
 
     def refresh(self) -> None:
@@ -56,6 +56,9 @@ class PromptColumn(QWidget):
             if spot in self._built:
                 _show(self._built[spot], shown)
                 place += 1
+
+    def _on_changed(self, _: object) -> None:
+        self.refresh()
 
     def _build_on(self) -> None:
         self._filling.build_for_a_moment()
