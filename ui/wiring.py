@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from homevisit.domain.card import Desk
 from homevisit.domain.summaries import FamilyRow
 from ui.desk import DeskView
 from ui.pages import PageSpec
 from ui.preferences import Preferences
 from ui.settings_page import SettingsPage
 from ui.shell import GoToHit, Shell
+from ui.views.recovery import announce_recovered
+from ui.views.visit_pages import visit_specs
 from ui.words import tr
 
 
@@ -17,7 +20,10 @@ def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
     """The desk of an open store, with every screen that this person's desk has."""
     families = shell.services.families
     shell.finders.append(lambda words: _families_like(families.list(words)))
-    return DeskView(shell, page_specs(preferences))
+    desk = DeskView(shell, page_specs(preferences))
+    if shell.desk is Desk.PRACTITIONER:
+        announce_recovered(shell)
+    return desk
 
 
 def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
@@ -30,6 +36,7 @@ def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
             icon="settings",
             in_rail=True,
         ),
+        *visit_specs(),
     )
 
 

@@ -126,7 +126,7 @@ class FinishPage(Page):
         self._amendment.body.addLayout(self._differences)
         self._side = ScrollColumn(margin=Space.L)
         self._side.setObjectName("finish.side")
-        for card in (self._gaps, self._amendment, times):
+        for card in (self._amendment, self._gaps, times):
             self._side.body.addWidget(card)
         self._side.finish()
         self._reading = boxed(column(self._reader, margin=Space.L))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from typing_extensions import override
 
 from ui.icons import pixmap
 from ui.presenters.finish_words import Gap
@@ -31,6 +32,7 @@ class GapRow(QFrame):
         name = what.replace("/", ".")
         self.setObjectName(f"finish.gap.{name}")
         self._reason = ""
+        self._look = ("circle-alert", Tone.WAITING)
         self._mark = QLabel()
         self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sentence = WrappedText(style="strong")
@@ -48,11 +50,15 @@ class GapRow(QFrame):
 
     def render_gap(self, gap: Gap) -> None:
         """A reason that is being typed stays as it is."""
-        theme = theme_now()
         left_out = bool(gap.reason)
-        tone = Tone.NEUTRAL if left_out else Tone.ALERT if gap.blocking else Tone.WAITING
-        icon = "circle-check" if left_out else "triangle-alert" if gap.blocking else "circle-alert"
-        self._mark.setPixmap(pixmap(icon, theme.palette.tones[tone].ink, theme.px(18)))
+        self._look = (
+            ("circle-check", Tone.NEUTRAL)
+            if left_out
+            else ("triangle-alert", Tone.ALERT)
+            if gap.blocking
+            else ("circle-alert", Tone.WAITING)
+        )
+        self._tint()
         self._sentence.setText(gap.sentence)
         self._why.setText(_why(gap))
         self._why.setVisible(bool(self._why.text()))
@@ -64,8 +70,19 @@ class GapRow(QFrame):
             self._reason = gap.reason
             self._open_line(False)
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_mark"):
+            self._tint()
+
+    def _tint(self) -> None:
+        theme, (icon, tone) = theme_now(), self._look
+        self._mark.setPixmap(pixmap(icon, theme.palette.tones[tone].ink, theme.px(18)))
+
     def _arrange(self) -> None:
         actions = row(self.go, self.leave, gap=Space.XS)
+        actions.setContentsMargins(-Space.S - 1, 0, 0, 0)  # the words of the first button stand under the sentence
         actions.addStretch(1)
         self._asking = QWidget()
         asking = row(gap=Space.XS)

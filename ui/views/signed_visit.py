@@ -209,8 +209,6 @@ class SignedVisitPage(Page):
         if state.shown != state.head:
             words = tr(ROOM, "You are reading an earlier version, exactly as it was signed.")
             return Notice(sentence=words, tone=Tone.INFO, action="newest", action_label=tr(ROOM, "Read the newest"))
-        if state.is_withdrawn:
-            return Notice(sentence=tr(ROOM, "This visit was entered in error. It stays readable."), tone=Tone.NEUTRAL)
         if state.signed is not None and state.signed.row.state is RecordState.SENT_BACK:
             words = tr(ROOM, "Your supervisor sent this visit back.")
             return Notice(sentence=words, next_step=tr(ROOM, "Read the comments, then amend it."), tone=Tone.WAITING)

@@ -51,7 +51,7 @@ class Verdict(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.StyleChange:
             self._tint()
 
     def _tint(self) -> None:

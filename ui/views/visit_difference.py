@@ -32,7 +32,7 @@ class MarkedText(WrappedText):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.StyleChange:
             self._render()
 
     def _render(self) -> None:
