@@ -12,6 +12,9 @@ from homevisit.prompts.terms import Role
 from homevisit.prompts.values import typed
 
 
+GIVEN = "given"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidenced:
     """A strength or an area of need with what it rests on. ``path`` is the text of its place in the response."""
@@ -103,6 +106,9 @@ def _to_explore(flags: Iterable[Found]) -> Iterator[str]:
 
 
 def _gaps(found: Mapping[str, tuple[Found, ...]], *, needs_alone: bool) -> Iterator[str]:
+    consent = _first(found.get(Role.CONSENT, ()))
+    if consent is not None and consent.code == GIVEN and _first(found.get(Role.OUTCOME, ())) is None:
+        yield "no-outcome"
     if needs_alone:
         yield "needs-without-strengths"
     worried = any(each.code in ("saw", "saw-a-little") for each in found.get(Role.WORRY, ()))

@@ -90,6 +90,7 @@ _OMITTED = {
     "child.reason": "Why {name} was not seen",
     "alone": "Whether {name} was seen alone",
     "response": "Prompts without an answer, {name}",
+    "gap.no-outcome": "The outcome of step three, {name}",
     "gap.needs-without-strengths": "Strengths beside the areas of need, {name}",
     "gap.worry-without-baby-voice": "What it is like to be this baby, after a worry was noted",
 }
