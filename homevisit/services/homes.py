@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from homevisit.clock import Clock
+from homevisit.domain.card import Desk
 from homevisit.paths import Home
 
 if TYPE_CHECKING:
@@ -48,6 +49,19 @@ def state(home: Home) -> HomeState:
     from homevisit.storage.homes import state_of
 
     return state_of(home)
+
+
+def profile(name: str, role: Desk, *, title: str = "", registration: str = "", organisation: str = "") -> Profile:
+    """Who a new store is for."""
+    from homevisit.storage.homes import Profile
+
+    return Profile(
+        name=name.strip(),
+        role=role,
+        title=title.strip(),
+        registration=registration.strip(),
+        organisation=organisation.strip(),
+    )
 
 
 def create(home: Home, profile: Profile, passphrase: str, *, clock: Clock, cost: Cost | None = None) -> Created:

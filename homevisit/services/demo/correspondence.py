@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
 from homevisit.domain.visit import Section, VisitBody
@@ -15,10 +15,8 @@ from homevisit.errors import HomeVisitError
 from homevisit.services.demo import days
 from homevisit.services.demo.chronicle import Event
 from homevisit.services.demo.telling import Telling
+from homevisit.services.homes import Created
 from resources import read_text
-
-if TYPE_CHECKING:
-    from homevisit.assembly import Services
 
 REVIEWS = "demo/reviews.toml"
 
@@ -26,9 +24,9 @@ REVIEWS = "demo/reviews.toml"
 class Correspondence:
     """The practitioner sends, the supervisor reviews and returns; both folders of files go away afterwards."""
 
-    def __init__(self, desk: Services, supervisor: Services, tellings: Mapping[str, Telling], scratch: Path) -> None:
-        self._desk = desk
-        self._supervisor = supervisor
+    def __init__(self, desk: Created, supervisor: Created, tellings: Mapping[str, Telling], scratch: Path) -> None:
+        self._desk = desk.services
+        self._supervisor = supervisor.services
         self._tellings = tellings
         self._scratch = scratch
 
@@ -42,9 +40,9 @@ class Correspondence:
             out, back = self._scratch / f"out-{number}", self._scratch / f"back-{number}"
             sent_at = days.moment(days.working_day(today, sent["day"]), sent["at"])
             read_at = max(sent_at, days.moment(days.offset_day(today, sent["read_day"]), sent["read_at"]))
-            yield Event(sent_at, act=partial(_carry, self._desk, self._supervisor, out))
+            yield Event(sent_at, act=partial(self._carry, out, back=False))
             yield Event(read_at, act=partial(self._review, sent["review"], today))
-            yield Event(read_at, act=partial(_carry, self._supervisor, self._desk, back))
+            yield Event(read_at, act=partial(self._carry, back, back=True))
 
     def _exchange_cards(self) -> None:
         for source, target in ((self._desk, self._supervisor), (self._supervisor, self._desk)):
@@ -68,18 +66,18 @@ class Correspondence:
                 )
                 self._supervisor.reviews.decide(review)
 
-
-def _carry(source: Services, target: Services, folder: Path) -> None:
-    """Send everything that the other one does not have yet, and let it be taken in there."""
-    folder.mkdir()
-    person = target.cards.mine().card.person
-    to = [known.card for known in source.cards.known() if known.card.person == person]
-    try:
-        source.sending.export(to, folder)
-    except HomeVisitError as refusal:
-        if refusal.code != "sending.nothing_new":
-            raise
-    target.receiving.take_in(sorted(folder.iterdir()))
+    def _carry(self, folder: Path, *, back: bool) -> None:
+        """Send everything that the other one does not have yet, and let it be taken in there."""
+        source, target = (self._supervisor, self._desk) if back else (self._desk, self._supervisor)
+        folder.mkdir()
+        person = target.cards.mine().card.person
+        to = [known.card for known in source.cards.known() if known.card.person == person]
+        try:
+            source.sending.export(to, folder)
+        except HomeVisitError as refusal:
+            if refusal.code != "sending.nothing_new":
+                raise
+        target.receiving.take_in(sorted(folder.iterdir()))
 
 
 def _comment(told: Mapping[str, Any], body: VisitBody) -> Comment:

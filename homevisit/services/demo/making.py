@@ -98,9 +98,10 @@ class _Making:
         services = self._desk.services
         stories = families()[: size.families or None]
         tellings = {
-            story.key: Telling(story, Cast(story.people, self._now, numbers), services, self._now) for story in stories
+            story.key: Telling(story, Cast(story.people, self._now, numbers), self._desk, self._now)
+            for story in stories
         }
-        post = Correspondence(services, self._other.services, tellings, scratch)
+        post = Correspondence(self._desk, self._other, tellings, scratch)
         events = [event for telling in tellings.values() for event in telling.events()]
         written = sum(not visit.draft for story in stories for visit in story.visits)
         more = (max(0, size.families - len(stories)), max(0, size.visits - written))

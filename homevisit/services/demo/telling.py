@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from homevisit.domain.family import FamilyDetails, Relation
 from homevisit.domain.moments import wall_text
@@ -18,9 +17,7 @@ from homevisit.services.demo.bodies import asked_alone, body_of, child_seen, pre
 from homevisit.services.demo.chronicle import Event
 from homevisit.services.demo.people import Cast
 from homevisit.services.demo.story import ChangeStory, FamilyStory, VisitStory
-
-if TYPE_CHECKING:
-    from homevisit.assembly import Services
+from homevisit.services.homes import Created
 
 WRITTEN_LATER = ("level", "level_reason", "safety_note", "worries", "strengths")
 SOONEST_CHANGE = timedelta(minutes=30)
@@ -30,10 +27,10 @@ LEFT_OPEN_DAYS = 4
 class Telling:
     """One family: its events, and afterwards the ids of its visits by their keys."""
 
-    def __init__(self, story: FamilyStory, cast: Cast, services: Services, now: datetime) -> None:
+    def __init__(self, story: FamilyStory, cast: Cast, desk: Created, now: datetime) -> None:
         self._story = story
         self._cast = cast
-        self._services = services
+        self._services = desk.services
         self._now = now
         self._today = now.astimezone().date()
         self._family = ""

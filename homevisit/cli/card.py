@@ -1,0 +1,93 @@
+"""``card show`` and ``card import``: handing out one's public keys and trusting somebody else's after six words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from homevisit.cli.call import DONE, Call, UsageError, has_terminal
+from homevisit.cli.parsing import Commands
+from homevisit.errors import HomeVisitError
+
+if TYPE_CHECKING:
+    from homevisit.domain.card import Card
+    from homevisit.services.cards import OfferedCard
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    group = commands.group("card", "your card for others, and theirs for you")
+    made = group.add("show", "show your card", run=show, example="--home home card show --out my.card")
+    made.add_argument("--out", metavar="FILE", help="write it to this new file, to hand out")
+    made = group.add("import", "trust somebody's card", run=take_in, example="--home home card import their.card")
+    made.add_argument("file", metavar="FILE")
+    confirmed = made.add_mutually_exclusive_group()
+    confirmed.add_argument("--words", metavar='"W1 … W6"', help="the six words as the person read them out")
+    confirmed.add_argument("--yes", action="store_true", help="you compared the words already")
+    group.add("list", "list the cards you trust", run=show_known, example="--home home card list")
+
+
+def show(call: Call) -> int:
+    """Show one's own card, and write it out if asked."""
+    with call.unlocked() as services:
+        mine = services.cards.mine()
+        path = services.cards.save(Path(call.args.out).expanduser().absolute()) if call.args.out else None
+    document = _document(mine.card, mine.words) | ({"file": str(path)} if path else {})
+    call.answer(document, [*_lines(mine.card, mine.words), *([f"Written to {path}"] if path else [])])
+    return DONE
+
+
+def take_in(call: Call) -> int:
+    """Read a card, show its words, and trust it if they are the same."""
+    with call.unlocked() as services:
+        offered = services.cards.read(Path(call.args.file).expanduser().absolute())
+        _compare(call, offered)
+        known = services.cards.confirm(offered)
+    document = _document(known.card, known.words) | {"confirmed_at": known.confirmed_at, "replaced": offered.replaces}
+    call.answer(document, [*_lines(known.card, known.words), "Added: packages from this person are taken in."])
+    return DONE
+
+
+def show_known(call: Call) -> int:
+    """Every card that is trusted."""
+    with call.unlocked() as services:
+        known = services.cards.known()
+    call.answer(
+        [_document(each.card, each.words) | {"confirmed_at": each.confirmed_at} for each in known],
+        [line for each in known for line in _lines(each.card, each.words)] or ["No cards yet."],
+    )
+    return DONE
+
+
+def _compare(call: Call, offered: OfferedCard) -> None:
+    if call.args.yes:
+        return
+    if call.args.words is not None:
+        if tuple(call.args.words.lower().split()) != offered.words:
+            raise HomeVisitError("card.words_differ")
+        return
+    if not has_terminal():
+        raise UsageError("there is no terminal to ask on; give --words or --yes.")
+    question = "\n".join(_lines(offered.card, offered.words))
+    sys.stderr.write(f"{question}\nAre these the words the person reads out? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+        raise HomeVisitError("card.not_confirmed")
+
+
+def _document(card: Card, words: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "person": card.person,
+        "name": card.name,
+        "role": card.role.value,
+        "title": card.title,
+        "organisation": card.organisation,
+        "device": card.device,
+        "six_words": list(words),
+    }
+
+
+def _lines(card: Card, words: tuple[str, ...]) -> list[str]:
+    about = ", ".join(part for part in (card.title, card.organisation) if part)
+    return [f"{card.name} ({card.role.value})" + (f", {about}" if about else ""), f"  {' '.join(words)}"]

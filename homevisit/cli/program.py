@@ -1,0 +1,101 @@
+"""The parser of all commands, and carrying out one of them with the exit status that machines rely on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from typing_extensions import override
+
+from homevisit import __version__
+from homevisit.cli import card, demo, package, reading, self_test, store
+from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
+from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
+from homevisit.cli.parsing import Commands
+from homevisit.errors import HomeVisitError
+from homevisit.hardening import harden
+from homevisit.paths import Home, default_home
+
+INTERRUPTED = 130
+ABOUT = "Notes of home visits, offline, encrypted and signed. Without a command the window opens."
+AFTER = "Exit status: 0 done, 1 refused with a code on stderr, 2 called wrongly. More: homevisit COMMAND --help"
+
+
+class OneScreen(argparse.RawDescriptionHelpFormatter):
+    """Help with one line for each command and nothing else, so that a terminal of 24 lines shows it all."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=118)
+
+    @override
+    def add_argument(self, action: argparse.Action) -> None:
+        if action.nargs == argparse.PARSER:  # the commands: list them without a heading of their own
+            for each in action._get_subactions():  # type: ignore[attr-defined]  # noqa: SLF001 - argparse has no other way
+                super().add_argument(each)
+        else:
+            super().add_argument(action)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; nothing heavy is imported for it."""
+    top = argparse.ArgumentParser(
+        prog="homevisit",
+        description=ABOUT,
+        epilog=AFTER,
+        formatter_class=OneScreen,
+        add_help=False,
+        allow_abbrev=False,
+        usage="homevisit [--home DIR] [--passphrase-file FILE] [--json] COMMAND …",
+    )
+    top.add_argument("--home", metavar="DIR", help="the folder of the store (default: your own data folder)")
+    top.add_argument("--passphrase-file", metavar="FILE", help="first line is the passphrase; - for stdin")
+    top.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    top.add_argument("--version", action="version", version=f"homevisit {__version__}", help=argparse.SUPPRESS)
+    top.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+    commands = Commands(top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands"))
+    for group in (demo, store, reading, card, package, self_test):
+        group.add(commands)
+    return top
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out one command; gives the exit status."""
+    harden()
+    tolerate_any_text()
+    try:
+        status = _carried_out(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_stdout()
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _carried_out(words: Sequence[str]) -> int:
+    try:
+        args = parser().parse_args(words)
+    except SystemExit as ended:  # argparse has said why, or has shown the help
+        return int(ended.code or 0)
+    home = Home(Path(args.home).expanduser().absolute()) if args.home else default_home()
+    call = Call(args, home, as_json=args.json)
+    run: Callable[[Call], int] = args.run
+    try:
+        return run(call)
+    except UsageError as fault:
+        complain(str(fault))
+        return USAGE
+    except HomeVisitError as error:
+        return _refused(error, call)
+
+
+def _refused(error: HomeVisitError, call: Call) -> int:
+    from homevisit.cli.wording import refusal
+
+    if call.as_json:
+        write_document({"refused": {"code": error.code, "values": error.values}})
+    complain(refusal(error))
+    return REFUSED

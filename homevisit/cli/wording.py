@@ -1,0 +1,60 @@
+"""Refusals and findings in words, for stderr. The window's own sentences are used wherever it has one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from homevisit.errors import HomeVisitError, SafeValue
+
+OURS: dict[str, tuple[str, str]] = {
+    "card.not_confirmed": ("The card was not added.", "Compare the six words with the person, then import it again."),
+    "card.words_differ": (
+        "The six words are not those of this card, so it was not added.",
+        "Ask the person to read their six words again; if they differ, this is not their card.",
+    ),
+    "demo.home_not_empty": ("A demo is made in an empty folder only.", "Choose a new folder with --home."),
+    "demo.too_few_families": (
+        "The {families} hand-written families have {visits} visits, which are told as they are.",
+        "Ask for more families too, with --families.",
+    ),
+}
+FINDINGS: dict[str, str] = {
+    "entry.bad_signature": "the signature of an entry is wrong",
+    "entry.body_lost": "the body of an entry cannot be opened",
+    "entry.damaged": "an entry is not what was signed",
+    "prompts.refused": "a prompt set that ships cannot be used",
+    "store.chain_broken": "the chain of entries has a gap",
+    "store.fork": "one place in a chain is claimed by several entries: a copied or restored store",
+    "store.guards_missing": "guards against changing entries were missing",
+    "store.head_damaged": "the head file is damaged",
+    "store.head_differs": "the head file is not that of this store",
+    "store.head_missing": "the head file is missing",
+    "store.keys_changed": "the key file was changed outside the program",
+    "store.keys_older": "the key file is older than the store",
+    "store.keys_repaired": "one copy of the key file was damaged and has been repaired",
+    "store.models_differ": "a read model is not what the entries say; “rebuild” mends it",
+    "store.pages_damaged": "pages of the database are damaged; restore a backup",
+    "store.rolled_back": "the store is older than it was: later work is missing",
+    "store.search_differs": "the search index is not what the entries say; “rebuild” mends it",
+}
+
+
+def refusal(error: HomeVisitError) -> str:
+    """The code with its safe values, one sentence and a next step."""
+    sentence, step = _table().get(error.code, ("This could not be done.", "The code says why."))
+    known: defaultdict[str, SafeValue] = defaultdict(lambda: "?", error.values)
+    values = "".join(f" {name}={value}" for name, value in sorted(error.values.items()))
+    return f"refused: {error.code}{values}\n{sentence.format_map(known)} {step.format_map(known)}".rstrip()
+
+
+def finding(code: str) -> str:
+    """A finding of ``check`` in words."""
+    return FINDINGS.get(code, "see the code")
+
+
+def _table() -> dict[str, tuple[str, str]]:
+    from ui.messages_exchange import EXCHANGE
+    from ui.messages_store import STORE
+    from ui.messages_work import WORK
+
+    return {**STORE, **EXCHANGE, **WORK, **OURS}
