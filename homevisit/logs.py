@@ -44,7 +44,7 @@ _LOGGER = logging.getLogger("homevisit")
 
 
 def event(name: str, **values: LogValue) -> None:
-    """Log what happened. A field that is not in the allow-list is a bug; a value that is not of its kind is withheld."""
+    """Log what happened. A field outside the allow-list is a bug; a value that is not of its kind is withheld."""
     unknown = values.keys() - FIELDS
     if unknown:
         raise ValueError(f"no such log fields: {sorted(unknown)}")

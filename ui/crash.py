@@ -46,7 +46,7 @@ class CrashPath(QObject):
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             kept = sorted(self._folder.glob("crash-*.json"))
-            for old in kept[: len(kept) + 1 - MOST_REPORTS]:
+            for old in kept[: max(0, len(kept) + 1 - MOST_REPORTS)]:
                 old.unlink(missing_ok=True)
             path = self._folder / f"crash-{time.time_ns()}.json"
             path.write_text(json.dumps(report, indent=2), encoding="utf-8")

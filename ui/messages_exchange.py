@@ -5,6 +5,15 @@ from __future__ import annotations
 _ASK_AGAIN = "Ask the sender to make the package again. Nothing was imported; the file is kept, still sealed."
 
 EXCHANGE: dict[str, tuple[str, str]] = {
+    "card.bad_signature": (
+        "This card was changed after it was made, so it was not added.",
+        "Ask the person for the card again, and compare the six words.",
+    ),
+    "card.keys_changed": (
+        "This person’s card has other keys than the one you confirmed.",
+        "Ask in person whether the laptop was replaced, and compare the six words before you go on.",
+    ),
+    "card.malformed": ("This file is not a Homevisit card.", "Choose the card file that the person gave you."),
     "card.cannot_read": ("The card file could not be opened.", "Check that the drive is connected and try again."),
     "card.cannot_write": ("Your card could not be written there.", "Choose a folder that you can write to."),
     "card.file_exists": ("There is already a file with that name.", "Choose another name or another folder."),
@@ -26,9 +35,11 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     ),
     "package.chain": ("The entries in this package do not follow on from one another.", _ASK_AGAIN),
     "package.damaged": ("This package is damaged.", _ASK_AGAIN),
+    "package.entry": ("An entry in this package is not as it should be.", _ASK_AGAIN),
     "package.entry_signature": ("An entry in this package was not signed by its author.", _ASK_AGAIN),
     "package.frame": ("This package is damaged inside.", _ASK_AGAIN),
     "package.header": ("The head of this package is not as it should be.", _ASK_AGAIN),
+    "package.manifest": ("The description inside this package is not as it should be.", _ASK_AGAIN),
     "package.newer": (
         "This package was made by a newer Homevisit.",
         "Update Homevisit, then import it again. The file is kept.",
@@ -46,6 +57,8 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     ),
     "package.signature": ("The signature on this package is wrong.", _ASK_AGAIN),
     "package.too_large": ("This package is larger than Homevisit accepts.", "Ask the sender to send less at a time."),
+    "package.text_too_long": ("A text in this package is longer than Homevisit accepts.", _ASK_AGAIN),
+    "package.unknown": ("This package is not in the list any more.", "Go back and open it again."),
     "package.unknown_author": (
         "This package holds entries by somebody whose card you do not have.",
         "Add that person’s card, compare the six words, then import it again.",
@@ -55,8 +68,14 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "Add the sender’s card, compare the six words, then import it again.",
     ),
     "place.damaged": ("A file did not arrive there as it was sent.", "Send it again, or use another drive."),
+    "place.failed": (
+        "Reading or writing there did not work.",
+        "Check the drive or the network folder, then try again.",
+    ),
+    "place.full": ("There is no space left there.", "Free some space or use another drive, then send again."),
     "place.missing": ("That folder is not there now.", "Connect the drive or the network folder, then try again."),
     "place.name": ("That file does not have the name of a package.", "Choose a file whose name ends in .age."),
+    "place.read_only": ("Nothing can be written there.", "Choose another folder, or take off the write protection."),
     "place.taken": ("There is already a file with that name.", "Send again: the package gets a new name."),
     "place.unreadable": ("That folder cannot be read or written.", "Choose another folder, or ask for access to it."),
     "sending.no_recipient": ("No recipient is chosen.", "Choose at least one person; add their card first if needed."),

@@ -7,6 +7,11 @@ STORE: dict[str, tuple[str, str]] = {
         "Something went wrong inside Homevisit.",
         "What you wrote is kept. Close Homevisit and open it again.",
     ),
+    "backup.not_verified": (
+        "The backup could not be opened again for checking, so it was not kept.",
+        "Check the disk, then make a backup once more.",
+    ),
+    "backup.unreadable": ("This backup cannot be read.", "Choose another backup; your store was not changed."),
     "draft.slow": ("The disk is not answering.", "Wait a moment, then try again."),
     "recovery.file_exists": (
         "There is already a file with that name.",
@@ -20,6 +25,46 @@ STORE: dict[str, tuple[str, str]] = {
         "This choice works now but could not be kept for next time.",
         "Check that the disk is not full and that the folder can be written to.",
     ),
+    "store.chain_broken": (
+        "The history of this store has been changed from outside.",
+        "Do not record anything; tell whoever looks after Homevisit, and keep the store.",
+    ),
+    "store.chain_gap": (
+        "Entries are missing from the history of this store.",
+        "If you restored a backup, go on; if not, keep the store and tell whoever looks after Homevisit.",
+    ),
+    "store.fork": (
+        "This store has been used in two places at once; both histories are kept.",
+        "Use only one copy from now on, and tell your supervisor.",
+    ),
+    "store.head_damaged": (
+        "The note of where your store stood last time cannot be read.",
+        "Check the store in Settings; nothing in the store was changed.",
+    ),
+    "store.head_differs": (
+        "The store does not end where it ended last time.",
+        "If you restored a backup, go on. If not, tell your supervisor before you record anything.",
+    ),
+    "store.head_missing": (
+        "The note of where your store stood last time is missing.",
+        "A new one is written now. If you did not delete it yourself, tell whoever looks after Homevisit.",
+    ),
+    "store.io": ("The disk could not be read or written.", "Check the disk and try again; nothing saved was lost."),
+    "store.keys_changed": (
+        "The key file differs from its copy.",
+        "Unlock once more; if this returns, tell whoever looks after Homevisit.",
+    ),
+    "store.keys_older": (
+        "The key file is older than the store.",
+        "An earlier passphrase may still open it. Change the passphrase now.",
+    ),
+    "store.keys_repaired": ("The key file was damaged and was restored from its copy.", "Make a backup now."),
+    "store.models_differ": ("What is shown differs from the signed history.", "Rebuild the views; nothing is lost."),
+    "store.pages_damaged": (
+        "Parts of the store are damaged on the disk.",
+        "Make a backup, then restore the latest good one.",
+    ),
+    "store.search_differs": ("The search index is not complete.", "Rebuild the views; nothing is lost."),
     "store.wrong_passphrase": (
         "That passphrase does not open this store.",
         "Check Caps Lock and the keyboard language, or use your recovery code.",

@@ -126,7 +126,8 @@ def _choices(c: Palette, px: Px, target: int) -> str:
     QCheckBox:hover, QRadioButton:hover {{ background: {c.hover}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {c.ink_faint}; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: 0; height: 0; image: none; border: none; background: transparent; }}
+    QCheckBox::indicator, QRadioButton::indicator
+        {{ width: 0; height: 0; image: none; border: none; background: transparent; }}
     QRadioButton[segment="true"] {{ border: 1px solid {c.edge}; background: {c.surface}; min-height: {target - 2}px;
         padding: 0 {Space.S}px; }}
     QRadioButton[segment="true"]:hover {{ background: {c.hover}; }}

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._had_focus: QWidget | None = None
         self._hidden: list[QWidget] = []
         self._may_close = False
+        self._is_asking = False
         self.setCentralWidget(self._layers)
         self._bind_cover(self)
         app = QApplication.instance()
@@ -115,9 +116,10 @@ class MainWindow(QMainWindow):
         self.covered.emit(False)
 
     def finish_closing(self) -> None:
-        """Really close now."""
+        """Really close now; within ``closing`` or any time later."""
         self._may_close = True
-        self.close()
+        if not self._is_asking:
+            self.close()
 
     def remember_place(self) -> None:
         """Keep where the window is and how large."""
@@ -128,12 +130,15 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close or self.desk is None:
+        if self.desk is not None and not self._may_close:
+            self._is_asking = True
+            self.closing.emit()
+            self._is_asking = False
+        if self.desk is None or self._may_close:
             self.remember_place()
             event.accept()
         else:
             event.ignore()
-            self.closing.emit()
 
     def _bind_cover(self, window: QWidget) -> QShortcut:
         key = QShortcut(QKeySequence(self._shortcuts.keys("cover")), window)

@@ -47,9 +47,7 @@ class UnlockView(EntryFrame):
         self._other.clicked.connect(lambda: self.recovery_asked.emit(not self._state.recovery))
 
     def render_state(self, state: UnlockState) -> None:
-        if state.recovery != self._state.recovery or state.attempt != self._attempt:
-            self._secret.show_value("")
-            self._secret.setFocus()
+        is_anew = state.recovery != self._state.recovery or state.attempt != self._attempt
         self._state, self._attempt = state, state.attempt
         self._render_words(state)
         self._store.show_text(tr("unlock", "Store “{name}” on this laptop", name=state.store_name))
@@ -59,6 +57,9 @@ class UnlockView(EntryFrame):
         self._go.setEnabled(state.can_try)
         self._go.setText(_button_words(state))
         self._other.setEnabled(not state.busy)
+        if is_anew:
+            self._secret.show_value("")
+            self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _render_words(self, state: UnlockState) -> None:
         if state.recovery:

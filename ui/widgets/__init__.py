@@ -21,5 +21,5 @@ rows       RowList(name).show_rows([Row(id=…, title=…, subtitle=…, meta=�
 private    SensitiveBox(privacy, widget): hidden in in-home view
 clean_text clean(text) -> Cleaned(text, replaced)
 
-``show_value`` renders and never emits; ``edited``, ``chosen``, ``answered``, ``answer_given`` are a person's doing only.
+``show_value`` renders and never emits; ``edited``, ``chosen``, ``answered``, ``answer_given`` are a person's doing.
 """

@@ -41,7 +41,7 @@ class QuietBar(QFrame):
         self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sentence = WrappedText(style="strong")
         self._next = WrappedText(style="body")
-        self._action = SecondaryButton("")
+        self._action = SecondaryButton(tr("bar", "Next step"))
         self._action.setObjectName("quiet_bar.action")
         self._close = IconButton("x", tr("bar", "Dismiss this message"))
         self._close.setObjectName("quiet_bar.dismiss")

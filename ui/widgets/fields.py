@@ -186,7 +186,9 @@ class CheckBox(QCheckBox):
         colours = theme.palette
         colour = colours.accent if self.isChecked() else colours.edge
         size = theme.px(20)
-        self.setIcon(icon("square-check" if self.isChecked() else "square", colour, size, disabled=colours.ink_faint, gap=4))
+        self.setIcon(
+            icon("square-check" if self.isChecked() else "square", colour, size, disabled=colours.ink_faint, gap=4)
+        )
         self.setIconSize(QSize(size + 4, size))
 
 

@@ -46,6 +46,14 @@ class _Segment(QRadioButton):
         if event.type() == QEvent.Type.PaletteChange:
             self.tint()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, digits and Backspace belong to the whole; Qt's own arrows would move the focus without answering."""
+        if event.key() in _STEPS or event.key() in _CLEARING or event.text().isdecimal():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class Segmented(QWidget):
     """``choices`` are (value, words). ``answer_given`` carries the value, "" when the answer was taken back.
@@ -78,7 +86,9 @@ class Segmented(QWidget):
         for segment in self._segments:
             segment.clicked.connect(lambda _=False, chosen=segment: self._answer(chosen.value))
         wraps = arranged.hasHeightForWidth()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed
+        )
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         self._render()
@@ -110,7 +120,7 @@ class Segmented(QWidget):
             self._step(_STEPS[key])
         elif key in _CLEARING:
             self._answer("")
-        elif event.text().isdigit() and 0 < int(event.text()) <= len(self._segments):
+        elif event.text().isdecimal() and 0 < int(event.text()) <= len(self._segments):
             self._choose(int(event.text()) - 1)
         else:
             super().keyPressEvent(event)
