@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from homevisit.domain.canonical import canonical
@@ -10,7 +9,7 @@ from homevisit.domain.card import Card
 from homevisit.domain.codec import card_from_json
 from homevisit.errors import HomeVisitError
 from homevisit.signatures import verify
-from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.driver import KeyedDatabase, kept_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ class CardBox:
             values,
         )
         return tuple(
-            KeptCard(card=card_from_json(json.loads(card)), signature=signature, confirmed_at=confirmed_at)
+            KeptCard(card=card_from_json(kept_json(card)), signature=signature, confirmed_at=confirmed_at)
             for card, signature, confirmed_at in rows
         )
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from homevisit.clock import Clock, instant
 from homevisit.domain.hlc import later
-from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.driver import KeyedDatabase, kept_json
 from homevisit.storage.head import Head
 
 
@@ -34,11 +34,12 @@ class Chain:
         """The place as the ledger says it is."""
         epoch = str(self.meta("epoch"))
         row = self._database.row_of(
-            "SELECT seq, id FROM entry WHERE device = ? AND epoch = ? ORDER BY seq DESC, n DESC LIMIT 1",
+            "SELECT seq, id, envelope FROM entry WHERE device = ? AND epoch = ? ORDER BY seq DESC, n DESC LIMIT 1",
             (self._device, epoch),
         )
-        seq, entry = row or (0, "")
-        return Place(Head(self._device, epoch, seq, entry), self.meta("hlc"))
+        seq, entry, envelope = row or (0, "", "")
+        place = Place(Head(self._device, epoch, seq, entry), self.meta("hlc"))
+        return place.seen(kept_json(envelope)["hlc"]) if envelope else place
 
     def keep(self, place: Place) -> None:
         """Write the logical time and the epoch inside the caller's transaction."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from homevisit.clock import Clock, instant, parse_instant
-from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.driver import KeyedDatabase, kept_json
 
 NOTHING = "null"
 
@@ -88,8 +88,8 @@ class Drafts:
         )
         return Draft(
             record=record,
-            parts={part: json.loads(body) for part, body, _ in rows},
-            settled={part: json.loads(settled) for part, _, settled in rows if settled is not None},
+            parts={part: kept_json(body) for part, body, _ in rows},
+            settled={part: kept_json(settled) for part, _, settled in rows if settled is not None},
             family=family,
             base=base,
             started_at=parse_instant(started_at),

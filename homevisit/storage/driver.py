@@ -8,6 +8,7 @@ of the package names sqlite-utils.
 from __future__ import annotations
 
 import errno
+import json
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,17 @@ sys.modules.setdefault("pysqlite3.dbapi2", driver)
 
 from sqlite_utils import Database, Migrations  # noqa: E402 - the alias above has to come first
 
-__all__ = ["Database", "KeyedDatabase", "Migrations", "Row", "connect", "driver", "translated", "use_write_ahead_log"]
+__all__ = [
+    "Database",
+    "KeyedDatabase",
+    "Migrations",
+    "Row",
+    "connect",
+    "driver",
+    "kept_json",
+    "translated",
+    "use_write_ahead_log",
+]
 
 Row = tuple[Any, ...]
 KEY_BYTES = 32
@@ -65,6 +76,17 @@ def translated() -> Generator[None]:
         raise HomeVisitError(code) from None
     except OSError as problem:
         raise HomeVisitError(SYSTEM_CODES.get(problem.errno or 0, "store.io")) from None
+
+
+def kept_json(text: str) -> Any:
+    """What was kept as JSON; ``store.unreadable`` where a damaged page lies under a long text.
+
+    SQLCipher gives zeros for such a page of overflow, and says nothing until the next statement.
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise HomeVisitError("store.unreadable") from None
 
 
 class KeyedDatabase(Database):

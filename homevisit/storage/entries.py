@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from homevisit.domain.entry import Act, Entry, Envelope, Kind
 from homevisit.domain.merge import visible
-from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.sealing import ContentKeys
 
 COLUMNS = "id, family, envelope, signature, salt, sealed"
@@ -86,7 +85,7 @@ class EntryTable:
 
 
 def _envelope(text: str) -> Envelope:
-    source = json.loads(text)
+    source = kept_json(text)
     source.pop("format")
     source["kind"], source["act"] = Kind(source["kind"]), Act(source["act"])
     source["parents"] = tuple(source["parents"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +9,7 @@ from homevisit.domain.codec import family_from_fields, person_from_fields
 from homevisit.domain.family import CARERS, FamilyDetails, Person, Relation, Role, Tie
 from homevisit.domain.summaries import ActionRow, FamilyRow, FieldConflict
 from homevisit.domain.visit import Attendance, Contact
-from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.names import Names
 
 PERSON = "SELECT id, family, fields FROM person"
@@ -67,7 +66,7 @@ class FamilyRows:
     def details(self, family: str) -> FamilyDetails | None:
         """The details of one family."""
         fields = self._database.value_of("SELECT fields FROM family WHERE id = ?", (family,))
-        return family_from_fields(json.loads(fields)) if fields else None
+        return family_from_fields(kept_json(fields)) if fields else None
 
     def people(self, family: str) -> tuple[Person, ...]:
         """The people of a family in the order of their roles: babies, carers, others."""
@@ -166,7 +165,7 @@ def _fits(wanted: Iterable[str], known: str) -> bool:
 
 def _people(rows: Sequence[Row]) -> list[Person]:
     return [
-        Person(id=key, family=family, details=person_from_fields(json.loads(fields))) for key, family, fields in rows
+        Person(id=key, family=family, details=person_from_fields(kept_json(fields))) for key, family, fields in rows
     ]
 
 
@@ -176,7 +175,7 @@ def _place(person: Person) -> tuple[int, str, str]:
 
 def _tie(row: Row) -> Tie:
     identifier, family, source, target, fields = row
-    known = json.loads(fields)
+    known = kept_json(fields)
     return Tie(
         id=identifier,
         family=family,
@@ -192,7 +191,7 @@ def _actions(rows: Sequence[Row]) -> tuple[ActionRow, ...]:
     found: dict[str, ActionRow] = {}
     for identifier, family, visit, what, owner, due, outcome, fields, done, done_at in rows:
         planned = {"visit": visit, "what": what, "owner": owner, "due": due, "outcome": outcome}
-        known: dict[str, str] = {**planned, **(json.loads(fields) if fields else {})}
+        known: dict[str, str] = {**planned, **(kept_json(fields) if fields else {})}
         found[identifier] = ActionRow(
             id=identifier,
             family=family,

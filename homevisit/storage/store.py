@@ -15,7 +15,7 @@ from homevisit.storage import triggers
 from homevisit.storage.access import AccessLog
 from homevisit.storage.cards import CardBox
 from homevisit.storage.drafts import Drafts
-from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.driver import KeyedDatabase, kept_json
 from homevisit.storage.findings import Finding
 from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.ledger import Ledger, Signer
@@ -52,7 +52,7 @@ class Identity:
 
 def identity_from_json(text: str) -> Identity:
     """The identity that :meth:`Identity.to_json` wrote."""
-    source = json.loads(text)
+    source = kept_json(text)
     return Identity(
         card=card_from_json(source["card"]),
         card_signature=bytes.fromhex(source["card_signature"]),
@@ -149,6 +149,8 @@ class Store:
             self.head_file.follow(present)
             return [Finding("store.head_missing")] if present.seq else []
         if kept.seq == 0 or self.ledger.entry(kept.id) is not None:
+            if kept != present:
+                self.head_file.follow(present)  # the program ended between the commit and the file
             return []
         missing = kept.seq - self._last_of(kept)
         self.ledger.renew_epoch(kept)

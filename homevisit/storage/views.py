@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, Review
 from homevisit.domain.visit import Contact, Noticed, RecordState, VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.signatures import verify
-from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.family_rows import FamilyRows
 from homevisit.storage.folds.visit import body_of
 from homevisit.storage.ledger import Ledger
@@ -226,7 +225,7 @@ class Views:
         return ReviewRow(
             id=identifier,
             entry=entry,
-            body=review_from_json(json.loads(body)),
+            body=review_from_json(kept_json(body)),
             reviewer=reviewer,
             reviewer_name=self._names.name(reviewer),
             recorded_at=recorded_at,

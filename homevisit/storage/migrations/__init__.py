@@ -41,5 +41,6 @@ def migrate(database: KeyedDatabase) -> None:
         following = [later.name for later in migrations.pending(database) if later.name > pending.name]
         migrations.apply(database, stop_before=following[:1])
         triggers.put_in_place(database)
-    database.change(f"PRAGMA application_id = {APPLICATION_ID}")
-    database.change(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    for name, value in (("application_id", APPLICATION_ID), ("user_version", SCHEMA_VERSION)):
+        if database.value_of(f"PRAGMA {name}") != value:  # opening a store writes nothing into it
+            database.change(f"PRAGMA {name} = {value}")
