@@ -116,5 +116,5 @@ def _head(store: Store) -> Iterator[Finding]:
     if kept is None:
         if store.ledger.own_head.seq:
             yield Finding("store.head_missing")
-    elif kept != store.ledger.own_head:
-        yield Finding("store.head_differs")
+    elif kept.seq and store.ledger.entry(kept.id) is None:
+        yield Finding("store.rolled_back", kept.id)
