@@ -1,0 +1,128 @@
+"""A signed visit: amending, entered in error, versions, reviews on the passage, and two heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
+from homevisit.domain.visit import RecordState, Section
+from tests.desks import whole_draft
+from tests.ui_visit.conftest import Room
+from tests.ui_visit.test_visit_page import nameless
+from ui.views.visit import VisitPage
+from ui.widgets.growing import GrowingTextEdit
+from ui.widgets.rows import RowList
+
+
+def signed(room: Room, words: str = "Seen and awake.") -> str:
+    visit = whole_draft(room.services, room.family, words)
+    room.services.signing.sign(visit)
+    return visit
+
+
+def amended(room: Room) -> str:
+    visit = signed(room)
+    room.services.drafting.amend(visit)
+    room.services.drafting.save_section(visit, Section.FACTS, "Seen, awake and calm.")
+    room.services.signing.sign(visit, "More was seen")
+    return visit
+
+
+def reviewed(room: Room, visit: str, decision: Decision = Decision.SEND_BACK) -> None:
+    """The supervisor comments on a passage of the newest version, and the review comes back."""
+    mine, theirs, folder = room.services, room.supervisor, Path(room.services.home.root).parent / "stick"
+    folder.mkdir(exist_ok=True)
+    mine.sending.export([card.card for card in mine.cards.supervisors()], folder)
+    theirs.receiving.take_in(sorted(folder.glob("*.age")))
+    head = theirs.records.visit(visit).row.head
+    anchor = Anchor(part="note/facts", start=0, end=4, quote="Seen")
+    comment = Comment(anchor=anchor, text="By whom?")
+    theirs.reviews.decide(ReviewBody(visit=visit, version=head, decision=decision, comments=(comment,)))
+    back = folder / "back"
+    back.mkdir(exist_ok=True)
+    theirs.sending.export([card.card for card in theirs.cards.known() if not card.mine], back)
+    mine.receiving.take_in(sorted(back.glob("*.age")))
+
+
+def test_a_signed_visit_says_who_signed_it_and_that_it_is_genuine(room: Room) -> None:
+    page = room.signed(signed(room))
+    version = page._presenter.state.version
+    assert version is not None
+    assert version.genuine
+    assert page._signer._who.text() == version.author_name
+    assert page._badge.badge.text == "Signed"
+
+
+def test_the_original_stays_readable_after_an_amendment(room: Room) -> None:
+    page = room.signed(amended(room))
+    assert "awake and calm" in page._reader.toPlainText()
+    first = page._presenter.state.signed.versions[0].entry  # type: ignore[union-attr]
+    room.find(RowList, "signed.versions").opened.emit(first)
+    room.settle()
+    assert "awake and calm" not in page._reader.toPlainText()
+    assert page._bar.notice is not None
+    assert page._bar.notice.action == "newest"
+
+
+def test_amending_opens_the_visit_for_writing(room: Room) -> None:
+    visit = signed(room)
+    room.signed(visit)
+    room.click("signed.amend")
+    room.settle()
+    assert isinstance(room.desk.page, VisitPage)
+    assert room.desk.page._presenter.state.amends
+
+
+def test_entered_in_error_asks_for_a_reason_and_strikes_through(room: Room) -> None:
+    page = room.signed(signed(room))
+    room.click("signed.withdraw")
+    room.click("signed.withdraw.agree")
+    room.settle()
+    assert page._panel._row.problem
+    room.find(GrowingTextEdit, "signed.withdraw.reason").setFocus()
+    room.type("Wrong family")
+    room.click("signed.withdraw.agree")
+    room.settle()
+    assert page._presenter.state.is_withdrawn
+    assert page._badge.badge.text == "Entered in error"
+    assert "Seen and awake." in page._reader.toPlainText()
+    assert not page._amend.isVisible()
+
+
+def test_a_review_stands_on_the_very_passage(room: Room) -> None:
+    visit = signed(room)
+    reviewed(room, visit)
+    page = room.signed(visit)
+    assert page._presenter.state.signed.row.state is RecordState.SENT_BACK  # type: ignore[union-attr]
+    assert page._reader.is_pinned(0)
+    room.click("signed.comment.1")
+    assert page._reader.active_comment == 0
+    assert "By whom?" in page._reviews._buttons[0].accessibleName()
+
+
+def test_after_an_amendment_the_page_says_which_version_was_reviewed(room: Room) -> None:
+    visit = signed(room)
+    reviewed(room, visit)
+    room.services.drafting.amend(visit)
+    room.services.drafting.save_section(visit, Section.PLAN, "Phone on Friday.")
+    room.services.signing.sign(visit, "As asked")
+    page = room.signed(visit)
+    texts = [label.text() for label in page._reviews.findChildren(type(page._signer._times))]
+    assert "Reviewed version 1, now version 2." in texts
+
+
+def test_every_control_of_a_signed_visit_has_a_name(room: Room) -> None:
+    visit = amended(room)
+    reviewed(room, visit)
+    page = room.signed(visit)
+    room.click("signed.withdraw")
+    assert nameless(page) == []
+
+
+def test_in_home_view_hides_what_the_supervisor_wrote(room: Room) -> None:
+    visit = signed(room)
+    reviewed(room, visit)
+    page = room.signed(visit)
+    assert page._reviews.isVisible()
+    room.shell.privacy.enter(room.family)
+    assert not page._reviews.isVisible()
