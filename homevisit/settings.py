@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ class Settings:
     theme: str = "system"
     text_scale: int = 100
     lock_after: int = 5
+    visits_in_home: bool = False
     window: tuple[int, ...] = ()
     maximised: bool = False
     shortcuts: dict[str, str] = field(default_factory=dict)
@@ -51,18 +51,19 @@ def save(path: Path, settings: Settings) -> None:
     data = json.dumps(asdict(settings), indent=2, sort_keys=True).encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        new = path.with_name(f".settings-{os.urandom(8).hex()}")
         try:
-            _write(descriptor, data)
-            Path(name).replace(path)
+            _write(new, data)
+            new.replace(path)
         except OSError:
-            Path(name).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise
     except OSError as problem:
         raise HomeVisitError("settings.not_saved", errno=problem.errno) from problem
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
@@ -88,6 +89,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "text_scale": lambda value: _is_whole(value, 100, 200),
     "lock_after": lambda value: _is_whole(value, 0, 60),
     "window": _is_window,
+    "visits_in_home": lambda value: isinstance(value, bool),
     "maximised": lambda value: isinstance(value, bool),
     "shortcuts": _is_text_map,
 }

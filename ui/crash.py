@@ -6,7 +6,7 @@ import json
 import sys
 import threading
 import time
-import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -57,14 +57,24 @@ class CrashPath(QObject):
 def report_of(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> dict[str, object]:
     """Type, code and frames (file, line, function): an allow-list. No message, no locals, no paths of this machine."""
     frames = [
-        {"file": _shown(frame.filename), "line": frame.lineno, "function": frame.name}
-        for frame in traceback.extract_tb(trace)
+        {
+            "file": _shown(step.tb_frame.f_code.co_filename),
+            "line": step.tb_lineno,
+            "function": step.tb_frame.f_code.co_name,
+        }
+        for step in _steps(trace)
     ]
     return {
         "type": kind.__name__,
         "code": error.code if isinstance(error, HomeVisitError) else "",
         "frames": frames,
     }
+
+
+def _steps(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
 
 
 def _shown(filename: str) -> str:

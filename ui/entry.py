@@ -1,25 +1,23 @@
-"""From starting the program to an open store: looks at the folder and puts the right screen into the window."""
+"""From starting the program to an open store: looks at the folder and puts the right screen into the window.
+
+Only the unlock screen is imported at once; the rarer ones when they are needed, so that it is painted sooner.
+"""
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from homevisit.clock import Clock
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from ui.bridge import Bridge
 from ui.homes import Homes
-from ui.presenters.first_run import FirstRunPresenter
 from ui.presenters.unlock import UnlockPresenter
-from ui.printing import print_text
-from ui.views.first_run import FirstRunView
 from ui.views.unlock import UnlockView
-from ui.views.unlock_trouble import UnlockTroubleView
 from ui.window import MainWindow
-from ui.words import tr
 
 CODES = {"unreadable": "store.unreadable", "newer": "store.newer", "foreign": "store.foreign"}
 
@@ -71,18 +69,14 @@ class Entry(QObject):
         self._window.show_content(view)
 
     def _show_first_run(self) -> None:
-        view, presenter = FirstRunView(), FirstRunPresenter(self._home, self._homes, self._bridge, self._clock)
-        presenter.setParent(view)
-        presenter.state_changed.connect(view.render_state)
+        made = importlib.import_module("ui.first_run_entry").first_run
+        view, presenter = made(self._home, self._homes, self._bridge, self._clock)
         presenter.finished.connect(self.opened)
-        _wire_steps(view, presenter)
-        view.recovery.print_asked.connect(lambda: print_text(view, presenter.sheet_text()))
-        view.recovery.save_asked.connect(lambda: _ask_file(view, presenter))
-        view.render_state(presenter.state)
         self._window.show_content(view)
 
     def _show_trouble(self, code: str) -> None:
-        view = UnlockTroubleView(HomeVisitError(code), str(self._home.root))
+        trouble = importlib.import_module("ui.views.unlock_trouble").UnlockTroubleView
+        view = trouble(HomeVisitError(code), str(self._home.root))
         view.retry_asked.connect(self.look)
         view.set_aside_asked.connect(lambda: self._set_aside(code))
         self._window.show_content(view)
@@ -96,24 +90,3 @@ class Entry(QObject):
 
     def _on_unusable(self, code: str) -> None:
         self._show(code.removeprefix("store."))
-
-
-def _wire_steps(view: FirstRunView, presenter: FirstRunPresenter) -> None:
-    view.went_on.connect(presenter.go_on)
-    view.went_back.connect(presenter.back)
-    view.person.changed.connect(lambda name, value: presenter.change_person(**{name: value}))
-    view.passphrase.typed.connect(presenter.type_passphrase)
-    view.passphrase.repeated.connect(presenter.repeat_passphrase)
-    view.passphrase.suggestion_asked.connect(presenter.suggest)
-    view.recovery.retyped.connect(presenter.retype)
-
-
-def _ask_file(view: FirstRunView, presenter: FirstRunPresenter) -> None:
-    """No modal: the dialog is opened, and answers by signal."""
-    dialog = QFileDialog(view, tr("first_run", "Save the recovery code"), "", tr("first_run", "Text (*.txt)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("txt")
-    dialog.selectFile("homevisit-recovery-code.txt")
-    dialog.fileSelected.connect(lambda name: presenter.save_code(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()

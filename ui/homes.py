@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from homevisit.clock import Clock
-from homevisit.domain.card import Desk
 from homevisit.paths import Home
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
     from homevisit.services.homes import Created, Strength
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPerson:
-    """Who the store will belong to; the store takes it as its profile."""
-
-    name: str = field(default="", repr=False)
-    role: Desk = Desk.PRACTITIONER
-    title: str = ""
-    registration: str = field(default="", repr=False)
-    organisation: str = ""
 
 
 class Homes(Protocol):

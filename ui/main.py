@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from ui.crash import CrashPath
 from ui.entry import Entry
 from ui.navigation import Place
 from ui.preferences import Preferences
-from ui.relaunch import relaunch
+from ui.relaunch import RETURN_OPTION, relaunch
 from ui.session import Parts, Session, later
 from ui.shortcuts import Shortcuts
 from ui.theme import apply
@@ -29,13 +28,14 @@ from ui.window import MainWindow
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; gives the exit status."""
-    options = _parse(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
     harden()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Homevisit")
     app.setDesktopFileName("homevisit")
-    home = Home(options.home.absolute()) if options.home else default_home()
-    session = start(app, home, Place.from_text(options.return_to or ""))
+    named = _option(words, "--home")
+    home = Home(Path(named).absolute()) if named else default_home()
+    session = start(app, home, Place.from_text(_option(words, RETURN_OPTION)))
     session.window.show()
     later(session.warm_up)
     status = app.exec()
@@ -71,11 +71,15 @@ def start(app: QApplication, home: Home, place: Place | None = None) -> Session:
     return session
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="homevisit")
-    parser.add_argument("--home", type=Path, help="the folder that holds the store")
-    parser.add_argument("--return-to", default="", help=argparse.SUPPRESS)
-    return parser.parse_args(argv)
+def _option(argv: Sequence[str], name: str) -> str:
+    """The value of an option; argparse would cost 15 ms, and ``homevisit`` has refused anything unknown already."""
+    value = ""
+    words = iter(argv)
+    for word in words:
+        given, has_value, after = word.partition("=")
+        if given == name:
+            value = after if has_value else next(words, "")
+    return value
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def relaunch(place: Place | None) -> None:
     command = arguments(place)
     try:
         if os.name == "nt":
-            subprocess.Popen(command, close_fds=True)
+            os.spawnv(os.P_NOWAIT, command[0], command)  # noqa: S606 - the same, where exec would not wait
         else:
             _keep_no_files_open()
             os.execv(command[0], command)  # noqa: S606 - replaces this very program by itself

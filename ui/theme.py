@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.resource_files import resource_path
 from ui.stylesheet import stylesheet
 from ui.tokens import PALETTES, TARGET, Mode, Palette, TextSize
 
@@ -72,9 +72,8 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 def load_fonts() -> None:
     """Make the bundled font known; a missing file leaves the system's font, which is legible too."""
-    folder = resources.files("resources") / "fonts"
     for name in _FONT_FILES:
-        QFontDatabase.addApplicationFontFromData((folder / name).read_bytes())
+        QFontDatabase.addApplicationFontFromData(resource_path("fonts", name).read_bytes())
 
 
 def body_font(theme: Theme, size: TextSize = TextSize.BODY, *, strong: bool = False) -> QFont:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ui.cover import Cover
-from ui.desk import DeskView
 from ui.preferences import Preferences
 from ui.shortcuts import Shortcuts
 
+if TYPE_CHECKING:
+    from ui.desk import DeskView
+
+DESK_NAME = "desk"
+"""The desk is told by its name: importing its class would import every screen before the first paint."""
 USUAL_SIZE = (1180, 720)
 SMALLEST = (640, 480)
 
@@ -62,7 +68,8 @@ class MainWindow(QMainWindow):
 
     @property
     def desk(self) -> DeskView | None:
-        return self.content if isinstance(self.content, DeskView) else None
+        content = self.content
+        return cast("DeskView", content) if content is not None and content.objectName() == DESK_NAME else None
 
     def show_content(self, content: QWidget) -> None:
         """Put another screen into the window; the one before it is destroyed."""

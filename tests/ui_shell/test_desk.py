@@ -63,8 +63,8 @@ def session(open_desk: OpenDesk) -> Session:
         PageSpec(name="visit", make=lambda _: OneFamily(), in_home=True),
     )
     desk = DeskView(shell, specs)
-    leaving = opened.leaving
-    assert leaving is not None
+    assert opened.opened is not None
+    leaving = opened.opened.leaving
     desk.lock_asked.connect(leaving.lock)
     opened.window.show_content(desk)
     desk.start()
@@ -72,8 +72,8 @@ def session(open_desk: OpenDesk) -> Session:
 
 
 def shell_of(session: Session) -> Shell:
-    assert session.shell is not None
-    return session.shell
+    assert session.opened is not None
+    return session.opened.shell
 
 
 def desk_of(session: Session) -> DeskView:

@@ -84,8 +84,8 @@ def test_a_first_run_goes_from_an_empty_folder_to_the_desk_by_keyboard(
     qtbot.waitUntil(lambda: focused(session).objectName() == "first_run.next")
     qtbot.keyClick(focused(session), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: session.window.desk is not None)
-    assert session.shell is not None
-    assert session.shell.desk is Desk.SUPERVISOR
+    assert session.opened is not None
+    assert session.opened.shell.desk is Desk.SUPERVISOR
 
 
 def _retype_groups(session: Session, qtbot: QtBot) -> None:

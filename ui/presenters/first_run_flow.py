@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from ui.homes import NewPerson
+from homevisit.domain.card import Desk
 from ui.notices import Notice
 from ui.words import tr
 
@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from homevisit.services.homes import Strength
 
 LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """Who the store will belong to; the store takes it as its profile."""
+
+    name: str = field(default="", repr=False)
+    role: Desk = Desk.PRACTITIONER
+    title: str = ""
+    registration: str = field(default="", repr=False)
+    organisation: str = ""
 
 
 class Step(IntEnum):

@@ -1,0 +1,74 @@
+"""From an open store to its desk, and what watches over it; loaded while the person types the passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from homevisit.domain.summaries import KnownCard
+from homevisit.errors import HomeVisitError
+from ui.desk import DeskView
+from ui.idle import IdleWatch
+from ui.locking import Leaving
+from ui.messages import notice_of
+from ui.preferences import Preferences
+from ui.session import Parts
+from ui.shell import Shell
+from ui.wiring import build_desk
+
+if TYPE_CHECKING:
+    from homevisit.assembly import Services
+
+BuildDesk = Callable[[Shell, Preferences], DeskView]
+
+
+class OpenSession(QObject):
+    """What belongs to the one open store of this process. ``build`` makes the desk; tests bring their own."""
+
+    def __init__(self, parts: Parts, services: Services, mine: KnownCard, *, build: BuildDesk = build_desk) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self.shell = Shell(
+            services=services,
+            bridge=parts.bridge,
+            clock=parts.clock,
+            desk=mine.card.role,
+            shortcuts=parts.shortcuts,
+        )
+        self.shell.setParent(self)
+        self.leaving = Leaving(parts.window, self.shell, relaunch=parts.relaunch, parent=self)
+        self.idle = IdleWatch(parts.preferences.settings.lock_after, self)
+        parts.preferences.allow_saving()
+        self._show_desk(build)
+        self._connect()
+
+    def _show_desk(self, build: BuildDesk) -> None:
+        desk = build(self.shell, self._parts.preferences)
+        desk.lock_asked.connect(self.leaving.lock)
+        desk.text_asked.connect(self._parts.preferences.step_text)
+        self._parts.window.show_content(desk)
+        desk.start(self._parts.place)
+
+    def _connect(self) -> None:
+        parts = self._parts
+        self.idle.watch(parts.window.windowHandle())
+        self.idle.reached.connect(self.leaving.lock)
+        parts.preferences.changed.connect(self._on_preferences)
+        parts.bridge.problem.connect(self._on_problem)
+        parts.crash.happened.connect(self._on_fault)
+
+    def _on_preferences(self) -> None:
+        self.idle.change(self._parts.preferences.settings.lock_after)
+
+    def _on_problem(self, error: HomeVisitError) -> None:
+        self.shell.announce(notice_of(error))
+
+    def _on_fault(self, _: str) -> None:
+        self._on_problem(HomeVisitError("app.fault"))
+
+
+def open_session(parts: Parts, services: Services, mine: KnownCard) -> OpenSession:
+    """Put the desk of an open store into the window."""
+    return OpenSession(parts, services, mine)
