@@ -281,7 +281,7 @@ def demo_home() -> None:
     part = DEMO_HOME.with_suffix(".part")
     for leftover in (part, DEMO_HOME):
         shutil.rmtree(leftover, ignore_errors=True)
-    command = [str(BIN / "homevisit"), "--home", str(part), "demo", "--families", "14", "--visits", "60", "--seed", "7"]
+    command = [str(BIN / "homevisit"), "--home", str(part), "demo"]
     made = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if made.returncode:
         raise Stop("The demo home could not be built; the lines above say why.", 1)

@@ -13,10 +13,6 @@ OURS: dict[str, tuple[str, str]] = {
         "Ask the person to read their six words again; if they differ, this is not their card.",
     ),
     "demo.home_not_empty": ("A demo is made in an empty folder only.", "Choose a new folder with --home."),
-    "demo.too_few_families": (
-        "The {families} hand-written families have {visits} visits, which are told as they are.",
-        "Ask for more families too, with --families.",
-    ),
 }
 FINDINGS: dict[str, str] = {
     "entry.bad_signature": "the signature of an entry is wrong",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from homevisit.services.demo.correspondence import Correspondence
 from homevisit.services.demo.generated import generated_events
 from homevisit.services.demo.numbers import fictional_numbers
 from homevisit.services.demo.people import Cast
-from homevisit.services.demo.story import families
+from homevisit.services.demo.story import FamilyStory, families
 from homevisit.services.demo.telling import Telling
 from homevisit.services.homes import Created, create, state
 from homevisit.storage.homes import HomeState, Profile
@@ -41,6 +42,9 @@ SUPERVISOR = Profile(
     registration="00B0000D",
     organisation="Applewick Community Health (demo)",
 )
+
+
+VISITS_EACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ def make_demo(home: Home, *, clock: Clock, size: DemoSize | None = None, supervi
     """
     for each in (home, supervisor):
         _refuse_unless_empty(each)
-    _check(chosen := size or DemoSize())
+    chosen = size or DemoSize()
     with TemporaryDirectory(prefix="homevisit-demo-") as scratch:
         made = _Making(home, supervisor or Home(Path(scratch) / "supervisor"), now=clock.now())
         try:
@@ -96,15 +100,15 @@ class _Making:
     def tell(self, size: DemoSize, scratch: Path, *, reviewed: bool) -> DemoMade:
         numbers = fictional_numbers()
         services = self._desk.services
-        stories = families()[: size.families or None]
+        stories = _told(size)
         tellings = {
             story.key: Telling(story, Cast(story.people, self._now, numbers), self._desk, self._now)
             for story in stories
         }
         post = Correspondence(self._desk, self._other, tellings, scratch)
         events = [event for telling in tellings.values() for event in telling.events()]
-        written = sum(not visit.draft for story in stories for visit in story.visits)
-        more = (max(0, size.families - len(stories)), max(0, size.visits - written))
+        written = _written(stories)
+        more = _more(size, len(stories), written)
         events += [*(post.events(self._now) if reviewed else ()), *self._generated(more, size.seed)]
         play(events, ledger=services.store.ledger, clock=self._clock)
         self._clock.set(self._now)
@@ -134,9 +138,22 @@ def _refuse_unless_empty(home: Home | None) -> None:
         raise HomeVisitError("demo.home_not_empty")
 
 
-def _check(size: DemoSize) -> None:
-    """Generated visits need generated families: the hand-written histories are complete as they are."""
-    stories = families()
-    written = sum(not visit.draft for story in stories for visit in story.visits)
-    if size.visits > written and size.families <= len(stories):
-        raise HomeVisitError("demo.too_few_families", families=len(stories), visits=written)
+def _told(size: DemoSize) -> tuple[FamilyStory, ...]:
+    """The hand-written families that are told.
+
+    Their histories are complete as they are: where more visits are wanted, some make room for generated families.
+    """
+    stories = families()[: size.families or None]
+    while stories and size.families and size.visits > _written(stories) + VISITS_EACH * (size.families - len(stories)):
+        stories = stories[:-1]
+    return stories
+
+
+def _more(size: DemoSize, told: int, written: int) -> tuple[int, int]:
+    """How many families and visits are generated beside those that are told."""
+    visits = max(0, size.visits - written)
+    return (size.families - told if size.families else math.ceil(visits / VISITS_EACH), visits)
+
+
+def _written(stories: Sequence[FamilyStory]) -> int:
+    return sum(not visit.draft for story in stories for visit in story.visits)
