@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from homevisit.domain.codec import plain, review_from_json
@@ -14,7 +15,21 @@ from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
 
 REVIEW_PREFIX = "review/"
-PART = "review"
+PART, DECIDED = "review", "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDraft:
+    """An unfinished review; ``saved_at`` is None for one that was not begun.
+
+    ``decided`` says that the person chose the decision; ``carried``, that the review was begun on an earlier version
+    and now names the newest one, with its comments kept.
+    """
+
+    body: ReviewBody
+    decided: bool = False
+    carried: bool = False
+    saved_at: datetime | None = None
 
 
 class Reviews:
@@ -28,17 +43,23 @@ class Reviews:
         rows = self._store.views.visits_of_others(self._store.identity.card.person)
         return tuple(sorted(rows, key=lambda row: (row.reviewed_version == row.version, row.recorded_at)))
 
-    def draft(self, visit: str, version: str) -> ReviewBody:
-        """The comments so far on this version; an unfinished review of an older version is carried over as it is."""
+    def draft(self, visit: str, version: str) -> ReviewDraft:
+        """The review of this version so far; one begun on another version is carried over with its comments."""
         kept = self._store.drafts.load(REVIEW_PREFIX + visit)
         if kept is None:
-            return ReviewBody(visit=visit, version=version, decision=Decision.READ)
-        return review_from_json(kept.parts[PART])
+            return ReviewDraft(body=ReviewBody(visit=visit, version=version, decision=Decision.READ))
+        body = review_from_json(kept.parts[PART])
+        return ReviewDraft(
+            body=replace(body, version=version),
+            decided=bool(kept.parts.get(DECIDED)),
+            carried=body.version != version,
+            saved_at=kept.saved_at,
+        )
 
-    def save(self, body: ReviewBody, family: str) -> datetime:
+    def save(self, body: ReviewBody, family: str, *, decided: bool) -> datetime:
         """Keep an unfinished review."""
-        record = REVIEW_PREFIX + body.visit
-        return self._store.drafts.save_all(record, {PART: plain(body)}, family=family, base=body.version)
+        parts: dict[str, object] = {PART: plain(body), DECIDED: decided}
+        return self._store.drafts.save_all(REVIEW_PREFIX + body.visit, parts, family=family, base=body.version)
 
     def decide(self, body: ReviewBody) -> Entry:
         """Sign the review of exactly the version it names; the draft goes once it is safe."""

@@ -27,6 +27,7 @@ def reader(qtbot: QtBot, body: VisitBody, people: tuple[Person, ...], library: L
     qtbot.addWidget(shown)
     shown.resize(900, 600)
     shown.show_visit(body, people, library)
+    shown.complete()
     shown.show()
     return shown
 
@@ -37,12 +38,14 @@ def on_passage(body: VisitBody, quote: str = PASSAGE, text: str = "Well seen") -
 
 
 def select(reader: VisitReader, words: str) -> None:
+    reader.complete()
     found = reader.document().find(words)
     assert not found.isNull()
     reader.setTextCursor(found)
 
 
 def marked(reader: VisitReader) -> list[str]:
+    reader.complete()
     return [selection.cursor.selectedText() for selection in reader.extraSelections()]
 
 
@@ -149,6 +152,7 @@ def test_a_visit_entered_in_error_is_struck_through_and_says_so(
     reader: VisitReader, body: VisitBody, people: tuple[Person, ...], library: Library
 ) -> None:
     reader.show_visit(body, people, library, struck=True)
+    reader.complete()
     assert "Entered in error" in reader.toPlainText()
     assert reader.document().find(PASSAGE).charFormat().fontStrikeOut()
 
@@ -158,6 +162,7 @@ def test_a_failed_contact_shows_no_empty_sections(
 ) -> None:
     failed = replace(body, attendance=Attendance.NO_ACCESS, note={Section.FACTS: "Nobody came."}, present=())
     reader.show_visit(failed, people, library)
+    reader.complete()
     assert "No access" in reader.toPlainText()
     assert "Nothing written" not in reader.toPlainText()
 
@@ -167,6 +172,7 @@ def test_markup_in_what_was_written_is_only_text(
 ) -> None:
     written = "<b>bold</b>\r\x00\u2029 & شكرا"
     reader.show_visit(replace(body, note={Section.FACTS: written}), people, library)
+    reader.complete()
     assert "<b>bold</b>" in reader.toPlainText()
     select(reader, "شكرا")
     assert reader.anchor is not None

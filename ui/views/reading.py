@@ -36,7 +36,7 @@ from ui.words import tr
 
 LINE_LIMIT = 780
 MARK = 18
-FIRST_SLICE, NEXT_SLICE = 0.012, 0.004
+FIRST_SLICE, NEXT_SLICE = 0.025, 0.004
 DONE = object()
 
 
@@ -110,10 +110,9 @@ class VisitReader(QTextEdit):
 
     def show_comments(self, comments: Sequence[Comment]) -> None:
         """Mark these comments on their passages."""
-        if tuple(comments) == self._comments and len(self._ranges) == len(comments):
-            return
-        self._comments = tuple(comments)
-        self._pin()
+        if tuple(comments) != self._comments:
+            self._comments = tuple(comments)
+            self._pin()
 
     def hide_sensitive(self, hidden: bool) -> None:
         """In-home view: answers to sensitive prompts are not on the screen."""
@@ -126,7 +125,6 @@ class VisitReader(QTextEdit):
                 in_home=hidden,
             )
             self._set(keep_place=True)
-            self._pin()
 
     @property
     def is_complete(self) -> bool:
@@ -190,7 +188,6 @@ class VisitReader(QTextEdit):
             self._frame()
             self._is_setting = False
             self._set(keep_place=True)
-            self._pin()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -226,6 +223,7 @@ class VisitReader(QTextEdit):
         self._fit_lines()
         self.verticalScrollBar().setValue(self._return_to)
         self._is_setting = False
+        self._pin()
         self._on_cursor()
 
     def _write(self, limit: float) -> None:

@@ -1,0 +1,54 @@
+"""The queue of a supervisor: visits by why they are read, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QLocale
+
+from homevisit.domain.family import parse_date
+from homevisit.domain.summaries import VisitRow
+from homevisit.domain.visit import RecordState
+from ui.presenters.review_state import Group, group_of
+from ui.visit_words import contact_words
+from ui.widgets.badges import state_badge
+from ui.widgets.rows import Row
+from ui.words import tr
+
+ROOM = "review"
+
+
+def queue_rows(queue: Sequence[VisitRow]) -> list[Row]:
+    """Rows under the heading of their group; a group without visits has no heading."""
+    rows: list[Row] = []
+    for group in Group:
+        members = [row for row in queue if group_of(row) is group]
+        if members:
+            rows.append(Row(id=f"group/{group.value}", title=group_words(group), meta=str(len(members)), heading=True))
+            rows += [_row(member) for member in members]
+    return rows
+
+
+def group_words(group: Group) -> str:
+    return {
+        Group.TO_READ: tr(ROOM, "Not yet reviewed"),
+        Group.AMENDED: tr(ROOM, "Amended since the review"),
+        Group.REVIEWED: tr(ROOM, "Reviewed"),
+    }[group]
+
+
+def short_day(started: str) -> str:
+    """16 Nov, for the start of a visit as typed."""
+    day = parse_date(started[:10])
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM") if day else started
+
+
+def _row(row: VisitRow) -> Row:
+    plain = row.state in (RecordState.SIGNED, RecordState.WAITING, RecordState.SENT, RecordState.DELIVERED)
+    return Row(
+        id=row.id,
+        title=row.family_name or tr(ROOM, "Family not here yet"),
+        subtitle=f"{short_day(row.started)} · {contact_words(row.contact)} · {row.author_name}",
+        badge=None if plain else state_badge(row.state),
+        struck=row.state is RecordState.WITHDRAWN,
+    )
