@@ -12,9 +12,12 @@ from homevisit.services.cards import Cards
 from homevisit.services.drafting import Drafting
 from homevisit.services.families import Families
 from homevisit.services.finding import Finding
+from homevisit.services.form_drafts import FormDrafts
+from homevisit.services.readiness import Readiness
 from homevisit.services.receiving import Receiving
 from homevisit.services.records import Records
 from homevisit.services.reviews import Reviews
+from homevisit.services.safekeeping import Safekeeping
 from homevisit.services.sending import Sending
 from homevisit.services.signing import Signing
 from homevisit.services.today import Today
@@ -40,6 +43,9 @@ class Services:
     today: Today
     finding: Finding
     upkeep: Upkeep
+    form_drafts: FormDrafts
+    readiness: Readiness
+    safekeeping: Safekeeping
 
     def close(self) -> None:
         """Close the store; nothing is lost, since everything was written when it happened."""
@@ -66,4 +72,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         today=Today(store, drafting, clock),
         finding=Finding(store),
         upkeep=Upkeep(store, home, clock),
+        form_drafts=FormDrafts(store),
+        readiness=Readiness(store, home, library),
+        safekeeping=Safekeeping(store, home),
     )

@@ -10,7 +10,7 @@ from homevisit.domain.codec import plain
 from homevisit.domain.entry import Act, Entry, Kind
 from homevisit.domain.family import FamilyDetails, PersonDetails, Relation
 from homevisit.domain.family_checks import check_family, check_person
-from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, VisitRow
+from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, FieldConflict, VisitRow
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
 from homevisit.storage.access import AccessAct
@@ -18,6 +18,8 @@ from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
 
 Details = TypeVar("Details", FamilyDetails, PersonDetails)
+OPENED_FAMILY = "family/"
+RECENT_LINES = 300
 
 
 class Families:
@@ -78,7 +80,7 @@ class Families:
     def open(self, family: str) -> FamilyBrief:
         """The brief of a family that somebody opens on the screen: the access log says so."""
         found = self.brief(family)
-        self._store.access.record(AccessAct.OPENED, f"family/{family}")
+        self._store.access.record(AccessAct.OPENED, f"{OPENED_FAMILY}{family}")
         return found
 
     def timeline(self, family: str) -> tuple[VisitRow, ...]:
@@ -90,6 +92,33 @@ class Families:
         body: JsonObject = {"set": {"family": action.family, "visit": action.visit, "done": done}}
         new = NewEntry(record=action.id, kind=Kind.ACTION, act=Act.AMEND, family=action.family, body=body)
         return self._store.ledger.append([new])[0]
+
+    def settle(self, conflict: FieldConflict, entry: str) -> None:
+        """Say which of several values of a field holds: the one this entry gave. The others stay in the history."""
+        chosen = self._store.ledger.entry(entry)
+        if chosen is None or chosen.body is None or entry not in {given for given, _, _ in conflict.values}:
+            raise HomeVisitError("entry.unknown", entry=entry)
+        patch = chosen.body.get("set")
+        value = patch.get(conflict.field_name) if isinstance(patch, dict) else None
+        envelope = chosen.envelope
+        new = NewEntry(
+            record=envelope.record,
+            kind=envelope.kind,
+            act=Act.SETTLE,
+            family=envelope.family,
+            body={"set": {conflict.field_name: value}},
+        )
+        self._store.ledger.append([new])
+
+    def count(self) -> int:
+        """How many families are on this laptop."""
+        return len(self._store.views.family_names())
+
+    def recent(self, most: int = 5) -> tuple[str, ...]:
+        """Ids of the families that were opened last, the latest first."""
+        opened = (line.subject for line in self._store.access.recent(RECENT_LINES) if line.act is AccessAct.OPENED)
+        families = (subject.removeprefix(OPENED_FAMILY) for subject in opened if subject.startswith(OPENED_FAMILY))
+        return tuple(dict.fromkeys(families))[:most]
 
     def _patch(self, kind: Kind, record: str, family: str, change: tuple[Details, Details], reason: str) -> None:
         before, after = plain(change[0]), plain(change[1])

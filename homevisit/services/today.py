@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import DueContact, Window, due_contacts, windows_from
+from homevisit.domain.schedule import Due, DueContact, Window, due_contacts, windows_from
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
+from homevisit.domain.visit import Contact
 from homevisit.services.drafting import Drafting
 from homevisit.storage.store import Store
 from resources import read_text
 
 SCHEDULE = "schedule/england-2026.json"
 ACTIONS_SHOWN_AHEAD_DAYS = 7
+SUGGESTED_FIRST = (Due.DUE, Due.OVERDUE, Due.COMING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +91,10 @@ class Today:
             unsent=self._store.packages.unsent(me),
             recent=self._store.views.recent_visits(8),
         )
+
+    def suggested(self, family: str) -> Contact:
+        """The kind of contact that is due for a family by age, an additional one where none is."""
+        day = self._clock.now().astimezone().date()
+        due = due_contacts(self._store.views.people(family), self._store.views.contacts_kept(), self._windows, day)
+        ordered = sorted(due, key=lambda item: SUGGESTED_FIRST.index(item.due))
+        return ordered[0].contact if ordered else Contact.ADDITIONAL

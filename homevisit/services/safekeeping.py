@@ -1,0 +1,61 @@
+"""What a person may do about the store itself: read who opened what, change the passphrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from homevisit.paths import Home
+from homevisit.storage.access import Access
+from homevisit.storage.homes import Passphrase, change_passphrase, unlock_keys
+from homevisit.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessLine:
+    """One line of the access log with what it was about by name; ``name`` is "" where the thing has none."""
+
+    at: str
+    act: str
+    kind: str = ""
+    subject: str = ""
+    name: str = field(default="", repr=False)
+    detail: str = ""
+
+
+class Safekeeping:
+    """The access log is only ever read here; every service writes its own lines."""
+
+    def __init__(self, store: Store, home: Home) -> None:
+        self._store = store
+        self._home = home
+
+    def access(self, most: int = 200) -> tuple[AccessLine, ...]:
+        """The last lines of the access log, newest first."""
+        names = self._store.views.family_names()
+        return tuple(self._line(line, names) for line in self._store.access.recent(most))
+
+    def change_passphrase(self, present: str, new: str) -> None:
+        """Wrap the key for another passphrase; ``store.wrong_passphrase`` unless the present one is given."""
+        unlock_keys(self._home, Passphrase(present))
+        change_passphrase(self._home, self._store, new)
+
+    def _line(self, line: Access, names: dict[str, str]) -> AccessLine:
+        kind, _, subject = line.subject.partition("/")
+        return AccessLine(
+            at=line.at,
+            act=line.act.value,
+            kind=kind,
+            subject=subject,
+            name=self._name(kind, subject, names),
+            detail=line.detail,
+        )
+
+    def _name(self, kind: str, subject: str, names: dict[str, str]) -> str:
+        if kind == "family":
+            return names.get(subject, "")
+        if kind == "visit":
+            row = self._store.views.visit_row(subject)
+            return row.family_name if row else ""
+        if kind == "person":
+            return next((kept.card.name for kept in self._store.cards.all() if kept.card.person == subject), "")
+        return ""
