@@ -1,0 +1,199 @@
+"""One family: the brief, the people, the timeline, and a visit started with two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from homevisit.changes import Changes
+from homevisit.domain.visit import Contact
+from ui.pages import Page
+from ui.presenters.family import FamilyPresenter, FamilyState
+from ui.presenters.family_words import level_words
+from ui.presenters.people_form import FormState, PeopleFormPresenter
+from ui.shell import Shell
+from ui.tokens import Space
+from ui.views.family_brief import BriefCards
+from ui.views.family_parts import Fold, ListCard
+from ui.views.family_people import PeopleCard
+from ui.views.family_visits import ConflictCard, StartPanel, timeline_rows
+from ui.views.people_sheet import PeopleSheet
+from ui.widgets.bars import QuietBar
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.empty import BusyState, EmptyState
+from ui.widgets.header import PageHeader
+from ui.widgets.surface import Card, ScrollColumn, boxed, column
+from ui.widgets.text import SectionTitle
+from ui.words import tr
+
+ROOM = "family"
+WIDEST = 1180
+
+
+class FamilyPage(Page):
+    """Renders a FamilyState, and the form in it for changing people and details."""
+
+    def __init__(self, shell: Shell, presenter: FamilyPresenter, form: PeopleFormPresenter) -> None:
+        super().__init__()
+        self._shell = shell
+        self._presenter = presenter
+        self._form = form
+        presenter.setParent(self)
+        form.setParent(self)
+        self._edit = SecondaryButton(tr(ROOM, "Change details"), icon="pencil")
+        self._edit.setObjectName("family.edit")
+        self._start = PrimaryButton(tr(ROOM, "Start a visit"), icon="plus")
+        self._start.setObjectName("family.start_visit")
+        self._header = PageHeader("", "", self._edit, self._start)
+        self._bar = QuietBar()
+        self._panel = StartPanel()
+        self._conflicts = ConflictCard()
+        self._brief = BriefCards(shell.privacy)
+        self._people = PeopleCard()
+        self._sheet = PeopleSheet(form, shell.privacy, "family.form")
+        self._sheet_card = Card(SectionTitle(tr(ROOM, "Change")), name=tr(ROOM, "Change people and details"))
+        self._timeline = ListCard(
+            tr(ROOM, "Timeline"),
+            "family.timeline",
+            empty=tr(ROOM, "No visit yet. Ctrl+N starts the first one."),
+            first=20,
+        )
+        self._busy = BusyState(tr(ROOM, "Reading the family …"))
+        self._missing = EmptyState("users", tr(ROOM, "This family is not on this laptop."), tr(ROOM, "Families"))
+        self._missing.button.setObjectName("family.missing.families")
+        self._arrange()
+        self._connect()
+        self.render_state(presenter.state)
+        self._render_form(form.state)
+
+    def render_state(self, state: FamilyState) -> None:
+        brief = state.brief
+        self._bar.show_notice(state.notice)
+        self._busy.setVisible(brief is None and not state.missing and state.notice is None)
+        self._missing.setVisible(state.missing)
+        for part in (self._header, self._columns):
+            part.setVisible(brief is not None)
+        self._panel.render_state(state)
+        self._conflicts.show_conflicts(brief.conflicts if brief else (), brief.people if brief else ())
+        if brief is None:
+            return
+        self._header.show_text(brief.details.name, _subtitle(state))
+        self._brief.render_state(state)
+        self._people.render_state(state)
+        self._timeline.show_rows(timeline_rows(state))
+
+    @override
+    def arrive(self, arg: str) -> None:
+        if self._form.state.is_open and arg != self._presenter.state.family:
+            self._form.close()
+        self._presenter.open(arg)
+
+    @override
+    def depart(self) -> None:
+        self._form.flush()
+        self._presenter.drop_choice()
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    @override
+    def family(self) -> str:
+        return "" if self._presenter.state.missing else self._presenter.state.family
+
+    @override
+    def panes(self) -> Sequence[QWidget]:
+        if self._sheet_card.isVisibleTo(self):
+            return (self._sheet, self._timeline.list, self._people.list)
+        return (self._start, self._timeline.list, self._brief.doing, self._people.list)
+
+    def _arrange(self) -> None:
+        self._sheet_card.body.addWidget(self._sheet)
+        self._sheet_card.setObjectName("family.form_card")
+        left = boxed(column(self._brief.who, self._timeline, gap=Space.L))
+        right = boxed(column(self._brief.doing, self._brief.noticed, self._people, gap=Space.L))
+        self._columns = Fold(left, right, shares=(5, 4))
+        self._scroll = ScrollColumn(width_limit=WIDEST)
+        for part in (
+            self._header,
+            self._bar,
+            self._missing,
+            self._busy,
+            self._panel,
+            self._conflicts,
+            self._sheet_card,
+            self._columns,
+        ):
+            self._scroll.body.addWidget(part)
+        self._scroll.finish()
+        self.setLayout(column(self._scroll))
+
+    def _connect(self) -> None:
+        presenter, form = self._presenter, self._form
+        presenter.state_changed.connect(self.render_state)
+        form.state_changed.connect(self._render_form)
+        form.entered.connect(lambda _: self._back_to_page())
+        form.closed.connect(self._back_to_page)
+        self._sheet.filled.connect(self._sheet.focus_first, Qt.ConnectionType.QueuedConnection)
+        self._bar.acted.connect(presenter.act)
+        self._start.clicked.connect(presenter.choose_visit)
+        self._edit.clicked.connect(self._on_edit)
+        self._missing.acted.connect(lambda: self._shell.go("families"))
+        self._panel.chosen.connect(lambda value: presenter.choose_contact(Contact(value)))
+        self._panel.started.connect(presenter.start_visit)
+        self._panel.dropped.connect(self._on_dropped)
+        self._panel.draft_asked.connect(presenter.open_draft)
+        self._conflicts.settled.connect(presenter.settle)
+        self._brief.ticked.connect(presenter.complete)
+        self._timeline.opened.connect(presenter.open_visit)
+        self._connect_people()
+        self._shell.shortcuts.bind(self, "visit.new", presenter.choose_visit)
+
+    def _connect_people(self) -> None:
+        presenter, people = self._presenter, self._people
+        people.edit_asked.connect(self._on_person)
+        people.add_asked.connect(lambda: self._form.open_new_person(presenter.state.family))
+        people.tie_asked.connect(presenter.begin_tie)
+        panel = people.tie_panel
+        panel.changed.connect(lambda name, value: presenter.change_tie(**{name: value}))
+        panel.entered.connect(presenter.enter_tie)
+        panel.dropped.connect(presenter.drop_tie)
+
+    def _render_form(self, state: FormState) -> None:
+        was_open = self._sheet_card.isVisibleTo(self)
+        self._sheet_card.setVisible(state.is_open)
+        self._sheet.render_state(state)
+        if state.is_open and not was_open:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _on_edit(self) -> None:
+        brief = self._presenter.state.brief
+        if brief is not None:
+            self._form.open_family(brief.id, brief.details)
+
+    def _on_person(self, person: str) -> None:
+        brief = self._presenter.state.brief
+        found = next((each for each in brief.people if each.id == person), None) if brief else None
+        if found is not None:
+            self._form.open_person(found)
+
+    def _on_dropped(self) -> None:
+        self._presenter.drop_choice()
+        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back_to_page(self) -> None:
+        if self.isVisible():
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _subtitle(state: FamilyState) -> str:
+    if state.brief is None:
+        return ""
+    details = state.brief.details
+    parts = [level_words(details.level)]
+    if details.level_reason and not state.in_home:
+        parts.append(details.level_reason)
+    return " – ".join(parts)

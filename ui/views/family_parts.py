@@ -1,0 +1,210 @@
+"""Parts that Today, Family, Search and Settings share: columns that fold, lists as tall as they are, ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from homevisit.domain.summaries import ActionRow
+from ui.theme import theme_now
+from ui.tokens import Space
+from ui.widgets.buttons import QuietButton
+from ui.widgets.fields import CheckBox
+from ui.widgets.rows import Row, RowList
+from ui.widgets.surface import Card, column, row
+from ui.widgets.text import Caption, SectionTitle, TextLabel, WrappedText
+from ui.words import tr
+
+FOLD_BELOW = 860
+ROWS_FIRST = 12
+
+
+class Fold(QWidget):
+    """Two columns side by side, one under the other where the width does not carry both at this text size."""
+
+    def __init__(self, left: QWidget, right: QWidget, *, shares: tuple[int, int] = (3, 2)) -> None:
+        super().__init__()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(Space.L)
+        self._shares = shares
+        for part, share in zip((left, right), shares, strict=True):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._line.addWidget(part, share)
+            self._line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self._line)
+
+    @property
+    def is_folded(self) -> bool:
+        return self._line.direction() is QBoxLayout.Direction.TopToBottom
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme_now().px(FOLD_BELOW)
+        if narrow != self.is_folded:
+            way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._line.setDirection(way)
+            for place, share in enumerate(self._shares):
+                self._line.setStretch(place, 0 if narrow else share)
+
+
+class FittedList(RowList):
+    """A list of rows that is as tall as its rows; the page scrolls, not the list."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, flat=True, one_click=True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        super().show_rows(rows)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the rows."""
+        height = sum(self.sizeHintForRow(place) for place in range(self.rows.rowCount()))
+        self.setFixedHeight(height + 2)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self.fit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.minimumHeight())
+
+
+class ListCard(Card):
+    """A titled list with a sentence for when it is empty; long ones show their beginning until asked for all."""
+
+    opened = Signal(str)
+
+    def __init__(self, title: str, name: str, *, empty: str = "", first: int = ROWS_FIRST) -> None:
+        super().__init__(name=title)
+        self.setObjectName(name)
+        self._first = first
+        self._all_shown = False
+        self._rows: tuple[Row, ...] = ()
+        self._count = TextLabel(style="caption")
+        self.list = FittedList(title)
+        self.list.setObjectName(f"{name}.list")
+        self._empty = Caption(empty)
+        self._more = QuietButton("")
+        self._more.setObjectName(f"{name}.more")
+        head = row(SectionTitle(title), gap=Space.S)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.body.setContentsMargins(Space.XS, Space.L, Space.XS, Space.S)
+        self.body.addLayout(inset(head))
+        self.body.addWidget(self.list)
+        self.body.addLayout(inset(row(self._empty)))
+        self.body.addWidget(self._more)
+        self.list.opened.connect(self.opened)
+        self._more.clicked.connect(self._on_more)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show the rows, or the sentence for none."""
+        self._rows = tuple(rows)
+        self._render()
+
+    def _on_more(self) -> None:
+        self._all_shown = not self._all_shown
+        self._render()
+
+    def _render(self) -> None:
+        shown = self._rows if self._all_shown else self._rows[: self._first]
+        self.list.show_rows(shown)
+        self.list.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._count.setText(str(len(self._rows)) if len(self._rows) > 1 else "")
+        self._more.setVisible(len(self._rows) > self._first)
+        more = tr("list", "Show all {count}", count=len(self._rows))
+        self._more.setText(tr("list", "Show fewer") if self._all_shown else more)
+
+
+class ActionRows(QWidget):
+    """What we said we would do, each with its tick. ``ticked`` carries the action and whether it is done now."""
+
+    ticked = Signal(object, bool)
+    opened = Signal(str)
+
+    def __init__(self, name: str, *, with_family: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._with_family = with_family
+        self._shown: tuple[tuple[ActionRow, str], ...] = ()
+        self._body = column(gap=Space.XS)
+        self.setLayout(self._body)
+
+    def show_actions(self, actions: Sequence[tuple[ActionRow, str]]) -> None:
+        """Show actions, each with the words under it; nothing is rebuilt where nothing changed."""
+        if tuple(actions) == self._shown:
+            return
+        self._shown = tuple(actions)
+        while (item := self._body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for place, (action, words) in enumerate(self._shown):
+            self._body.addWidget(self._line(place, action, words))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shown"):
+            shown, self._shown = self._shown, ()
+            self.show_actions(shown)
+
+    def _line(self, place: int, action: ActionRow, words: str) -> QWidget:
+        line = QWidget()
+        tick = CheckBox("")
+        tick.setObjectName(f"{self.objectName()}.{place}")
+        tick.setAccessibleName(tr("actions", "Done: {what}", what=action.what))
+        tick.setAccessibleDescription(words)
+        tick.show_value(action.done)
+        tick.setMaximumWidth(theme_now().target)
+        tick.answered.connect(lambda done: self.ticked.emit(action, done))
+        what = WrappedText(action.what, "soft" if action.done else "body")
+        if action.done:
+            font = what.font()
+            font.setStrikeOut(True)
+            what.setFont(font)
+        told = column(what, gap=0)
+        if words:
+            told.addWidget(WrappedText(words, "caption"))
+        body = row(gap=Space.S)
+        body.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(told, 1)
+        body.setContentsMargins(0, Space.XS, 0, Space.XS)
+        line.setLayout(body)
+        return line
+
+
+def inset(layout: QBoxLayout) -> QBoxLayout:
+    """A line of a card whose lists reach its edges: it begins where the words of the rows begin."""
+    layout.setContentsMargins(Space.M, 0, Space.M, 0)
+    return layout
+
+
+def plain_label(text: str) -> str:
+    """Words for a button, where an ampersand would be read as a shortcut."""
+    return text.replace("&", "&&")
+
+
+def emptied(layout: QBoxLayout) -> None:
+    """Take every widget out of a layout and destroy it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,150 @@
+"""Settings: how the program looks and when it locks, backups, the passphrase, the access log, and what this is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from homevisit.changes import Changes
+from ui.pages import Page
+from ui.preferences import SCALES, Preferences
+from ui.presenters.settings import SettingsPresenter, SettingsState
+from ui.prompts.flow import FlowLayout
+from ui.tokens import Space
+from ui.views.family_parts import ListCard
+from ui.views.settings_store import AboutCard, BackupsCard, PassphraseCard, access_row
+from ui.widgets.bars import QuietBar
+from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow
+from ui.widgets.header import PageHeader
+from ui.widgets.segmented import Segmented
+from ui.widgets.surface import Card, ScrollColumn, column
+from ui.widgets.text import Caption, SectionTitle
+from ui.words import tr, tr_count
+
+ROOM = "settings"
+MINUTES = (1, 2, 5, 10, 15, 30)
+
+
+class LookCards(QWidget):
+    """Look and locking: every choice takes effect at once."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._make(preferences)
+        look = Card(SectionTitle(tr(ROOM, "Look")), name=tr(ROOM, "Look"))
+        look.body.addWidget(FieldRow(tr(ROOM, "Colours"), self._theme))
+        look.body.addWidget(FieldRow(tr(ROOM, "Text size"), self._scale))
+        locking = Card(SectionTitle(tr(ROOM, "Locking and privacy")), name=tr(ROOM, "Locking and privacy"))
+        help_text = tr(ROOM, "What you are writing is kept; you come back to the same place.")
+        locking.body.addWidget(
+            FieldRow(tr(ROOM, "Lock when nobody has touched it for"), self._lock, help_text=help_text)
+        )
+        locking.body.addWidget(self._in_home)
+        locking.body.addWidget(
+            Caption(tr(ROOM, "In-home view shows only the family you are with and hides what they must not read."))
+        )
+        for card in (look, locking):
+            card.body.setSpacing(Space.M)
+        self.setLayout(column(look, locking, gap=Space.L))
+        preferences.changed.connect(self._render)
+        self._render()
+
+    def _make(self, preferences: Preferences) -> None:
+        themes = [
+            ("system", tr(ROOM, "As the desktop")),
+            ("light", tr(ROOM, "Light")),
+            ("dark", tr(ROOM, "Dark")),
+            ("contrast", tr(ROOM, "High contrast")),
+        ]
+        self._theme = Segmented(tr(ROOM, "Colours"), themes, layout=FlowLayout())
+        self._theme.setObjectName("settings.theme")
+        scales = [(str(scale), f"{scale} %") for scale in SCALES]
+        self._scale = Segmented(tr(ROOM, "Text size"), scales, layout=FlowLayout())
+        self._scale.setObjectName("settings.text_scale")
+        minutes = [(str(n), tr_count(ROOM, "{count} minute", "{count} minutes", n)) for n in MINUTES]
+        self._lock = ChoiceBox(tr(ROOM, "Lock when nobody has touched it for"), minutes)
+        self._lock.setObjectName("settings.lock_after")
+        self._in_home = CheckBox(tr(ROOM, "Begin every visit in in-home view"))
+        self._in_home.setObjectName("settings.in_home")
+        self._theme.answer_given.connect(self._on_theme)
+        self._scale.answer_given.connect(self._on_scale)
+        self._lock.chosen.connect(lambda value: preferences.change(lock_after=int(value)))
+        self._in_home.answered.connect(lambda value: preferences.change(visits_in_home=value))
+
+    def _render(self) -> None:
+        settings = self._preferences.settings
+        self._theme.show_value(settings.theme)
+        self._scale.show_value(str(settings.text_scale))
+        self._lock.show_value(str(settings.lock_after))
+        self._in_home.show_value(settings.visits_in_home)
+
+    def _on_theme(self, value: str) -> None:
+        if value:
+            self._preferences.change(theme=value)
+        self._render()
+
+    def _on_scale(self, value: str) -> None:
+        if value:
+            self._preferences.change(text_scale=int(value))
+        self._render()
+
+
+class SettingsPage(Page):
+    """Renders a SettingsState beside the preferences."""
+
+    def __init__(self, preferences: Preferences, presenter: SettingsPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        presenter.setParent(self)
+        self._bar = QuietBar()
+        self._look = LookCards(preferences)
+        self._backups = BackupsCard()
+        self._passphrase = PassphraseCard()
+        self._access = ListCard(
+            tr(ROOM, "Who opened what"), "settings.access", empty=tr(ROOM, "Nothing was opened yet."), first=8
+        )
+        self._about = AboutCard()
+        self._scroll = ScrollColumn(width_limit=800)
+        for part in (
+            PageHeader(tr(ROOM, "Settings")),
+            self._bar,
+            self._look,
+            self._backups,
+            self._passphrase,
+            self._access,
+            self._about,
+        ):
+            self._scroll.body.addWidget(part)
+        self._scroll.finish()
+        self.setLayout(column(self._scroll))
+        self._connect()
+        self.render_state(presenter.state)
+
+    def render_state(self, state: SettingsState) -> None:
+        self._bar.show_notice(state.notice)
+        self._backups.render_state(state)
+        self._passphrase.render_state(state)
+        self._access.show_rows([access_row(place, line) for place, line in enumerate(state.access or ())])
+        self._about.render_state(state)
+
+    @override
+    def arrive(self, arg: str) -> None:
+        self._presenter.open()
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    @override
+    def panes(self) -> Sequence[QWidget]:
+        return (self._look, self._backups, self._passphrase, self._access.list)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.state_changed.connect(self.render_state)
+        self._backups.asked.connect(presenter.back_up)
+        self._passphrase.typed.connect(presenter.judge)
+        self._passphrase.asked.connect(presenter.change_passphrase)

@@ -1,0 +1,235 @@
+"""The cards of Settings that are about the store: backups, the passphrase, who opened what, what ships with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from homevisit.services.safekeeping import AccessLine
+from ui.presenters.family_words import moment_words
+from ui.presenters.settings import SetLine, SettingsState
+from ui.tokens import Space
+from ui.views.family_parts import ListCard, emptied
+from ui.widgets.buttons import QuietButton, SecondaryButton
+from ui.widgets.fields import FieldRow, SecretEdit
+from ui.widgets.rows import Row
+from ui.widgets.surface import Card, boxed, column, row
+from ui.widgets.text import BodyText, Caption, SectionTitle, WrappedText
+from ui.words import tr, tr_count
+
+ROOM = "settings"
+
+
+class BackupsCard(ListCard):
+    """Backups of this home, newest first, and the way to make one now."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr(ROOM, "Backups"), "settings.backups", empty=tr(ROOM, "No backup yet. One is made every day."), first=4
+        )
+        self.make = SecondaryButton(tr(ROOM, "Back up now"), icon="hard-drive")
+        self.make.setObjectName("settings.backups.make")
+        self._place = Caption("")
+        line = row(BodyText(tr(ROOM, "Made every day after unlocking, checked, and kept for two weeks."), soft=True))
+        line.addWidget(self.make)
+        line.setStretch(0, 1)
+        self.body.insertLayout(1, line)
+        self.body.addWidget(self._place)
+        self.make.clicked.connect(self.asked)
+
+    def render_state(self, state: SettingsState) -> None:
+        self.make.setEnabled(not state.backing_up)
+        self.make.setText(tr(ROOM, "Backing up …") if state.backing_up else tr(ROOM, "Back up now"))
+        self._place.setText(tr(ROOM, "In the folder “backups” of {place}", place=state.place))
+        self._place.setVisible(bool(state.place))
+        self.show_rows(
+            [
+                Row(
+                    id=each.folder,
+                    title=moment_words(each.made_at),
+                    subtitle=tr_count(ROOM, "{count} entry, checked", "{count} entries, checked", each.entries),
+                    meta=size_words(each.size),
+                    icon="archive",
+                )
+                for each in state.backups or ()
+            ]
+        )
+
+
+class PassphraseCard(Card):
+    """Changing the passphrase: the present one, the new one twice, and how strong it is."""
+
+    asked = Signal(str, str, str)
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(SectionTitle(tr(ROOM, "Passphrase")), name=tr(ROOM, "Passphrase"))
+        self.setObjectName("settings.passphrase")
+        self._done = 0
+        self._open = SecondaryButton(tr(ROOM, "Change the passphrase"), icon="key-round")
+        self._open.setObjectName("settings.passphrase.open")
+        self._present = SecretEdit(tr(ROOM, "Present passphrase"))
+        self._new = SecretEdit(tr(ROOM, "New passphrase"))
+        self._again = SecretEdit(tr(ROOM, "New passphrase again"))
+        self._rows = [
+            FieldRow(tr(ROOM, "Present passphrase"), self._present),
+            FieldRow(tr(ROOM, "New passphrase"), self._new),
+            FieldRow(tr(ROOM, "New passphrase again"), self._again),
+        ]
+        self._change = SecondaryButton(tr(ROOM, "Change it"), icon="check")
+        self._drop = QuietButton(tr(ROOM, "Close"))
+        for name, part in (
+            ("present", self._present),
+            ("new", self._new),
+            ("again", self._again),
+            ("change", self._change),
+            ("close", self._drop),
+        ):
+            part.setObjectName(f"settings.passphrase.{name}")
+        foot = row(self._change, self._drop)
+        foot.addStretch(1)
+        fields = column(*self._rows, gap=Space.M)
+        fields.addLayout(foot)
+        self._fields = boxed(fields)
+        self._fields.setMaximumWidth(440)
+        self._fields.hide()
+        line = row(self._open)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.body.addWidget(self._fields)
+        self._connect()
+
+    def render_state(self, state: SettingsState) -> None:
+        self._change.setEnabled(not state.changing)
+        self._rows[1].show_help(tr(ROOM, "This is {strength}.", strength=state.strength) if state.strength else "")
+        self._rows[2].show_problem(state.problem)
+        if state.passphrase_changed != self._done:
+            self._done = state.passphrase_changed
+            self._close()
+
+    def _connect(self) -> None:
+        self._open.clicked.connect(self._on_open)
+        self._drop.clicked.connect(self._close)
+        self._new.edited.connect(self.typed)
+        self._again.submitted.connect(self._on_change)
+        self._change.clicked.connect(self._on_change)
+
+    def _on_open(self) -> None:
+        self._fields.show()
+        self._open.hide()
+        self._present.setFocus()
+
+    def _on_change(self) -> None:
+        self.asked.emit(self._present.value(), self._new.value(), self._again.value())
+
+    def _close(self) -> None:
+        for part in (self._present, self._new, self._again):
+            part.show_value("")
+        self._fields.hide()
+        self._open.show()
+        self.typed.emit("")
+
+
+class AboutCard(Card):
+    """Version, licences, and where every prompt set comes from."""
+
+    def __init__(self) -> None:
+        super().__init__(SectionTitle(tr(ROOM, "About Homevisit")), name=tr(ROOM, "About Homevisit"))
+        self.setObjectName("settings.about")
+        self._shown: tuple[SetLine, ...] | None = None
+        self._version = BodyText("")
+        self._sets = column(gap=Space.M)
+        self.body.addWidget(self._version)
+        self.body.addWidget(
+            Caption(
+                tr(
+                    ROOM,
+                    "Free software under the Apache Licence 2.0. The font Inter is under the SIL Open Font Licence, "
+                    "the icons of Lucide under the ISC Licence. Nothing is sent anywhere by itself.",
+                )
+            )
+        )
+        self.body.addWidget(WrappedText(tr(ROOM, "Prompt sets"), "strong"))
+        self.body.addLayout(self._sets)
+
+    def render_state(self, state: SettingsState) -> None:
+        self._version.setText(tr(ROOM, "Version {version}", version=state.version or "–"))
+        if state.prompt_sets != self._shown:
+            self._shown = state.prompt_sets
+            emptied(self._sets)
+            for each in state.prompt_sets:
+                self._sets.addWidget(_set(each))
+
+
+def _set(each: SetLine) -> QFrame:
+    frame = QFrame()
+    body = column(WrappedText(tr(ROOM, "{title}, version {version}", title=each.title, version=each.version)), gap=2)
+    if each.attribution:
+        body.addWidget(WrappedText(each.attribution, "soft"))
+    facts = [licence_words(each.licence), each.source]
+    if each.checked_on:
+        facts.append(tr(ROOM, "checked {day}", day=each.checked_on))
+    body.addWidget(Caption(" · ".join(part for part in facts if part)))
+    frame.setLayout(body)
+    return frame
+
+
+def access_row(place: int, line: AccessLine) -> Row:
+    """One line of the access log in words."""
+    about = line.name or (
+        tr(ROOM, "{kind} {id}", kind=kind_words(line.kind), id=line.subject[:8]) if line.subject else ""
+    )
+    detail = line.detail.replace("=", " ")
+    return Row(
+        id=str(place),
+        title=act_words(line.act),
+        subtitle=" · ".join(part for part in (about, detail) if part),
+        meta=moment_words(line.at),
+    )
+
+
+def act_words(act: str) -> str:
+    """What was done, in the past tense."""
+    return {
+        "unlocked": tr(ROOM, "Unlocked"),
+        "failed-unlock": tr(ROOM, "Wrong passphrase tried"),
+        "locked": tr(ROOM, "Locked"),
+        "opened": tr(ROOM, "Opened"),
+        "searched": tr(ROOM, "Searched"),
+        "printed": tr(ROOM, "Printed"),
+        "exported": tr(ROOM, "Exported"),
+        "imported": tr(ROOM, "Imported"),
+        "confirmed-card": tr(ROOM, "Card confirmed"),
+        "changed-passphrase": tr(ROOM, "Passphrase changed"),
+        "made-recovery": tr(ROOM, "New recovery code made"),
+        "backed-up": tr(ROOM, "Backed up"),
+        "restored": tr(ROOM, "Restored from a backup"),
+        "erased": tr(ROOM, "Erased"),
+        "handed-over": tr(ROOM, "Handed over"),
+    }.get(act, act)
+
+
+def kind_words(kind: str) -> str:
+    """What a line of the log is about, where it has no name."""
+    return {
+        "family": tr(ROOM, "family"),
+        "visit": tr(ROOM, "visit"),
+        "package": tr(ROOM, "package"),
+        "person": tr(ROOM, "person"),
+    }.get(kind, kind)
+
+
+def licence_words(licence: str) -> str:
+    """The licence class of a prompt set."""
+    return {
+        "open": tr(ROOM, "free to use"),
+        "ogl": tr(ROOM, "Open Government Licence"),
+        "own": tr(ROOM, "our own wording"),
+    }.get(licence, licence)
+
+
+def size_words(size: int) -> str:
+    """A size as people say it."""
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} kB"
