@@ -172,7 +172,7 @@ class DeskView(QWidget):
             "back": self.back,
             "pane.next": self._next_pane,
             "find.here": self._find,
-            "find.everything": lambda: self._go_if_there("families"),
+            "find.everything": lambda: self._go_if_there("search"),
             "saved": self.say_saved,
             "help": self._toggle_sheet,
             "text.larger": lambda: self.text_asked.emit("larger"),
@@ -199,6 +199,8 @@ class DeskView(QWidget):
         self.refresh_status()
 
     def _on_privacy(self) -> None:
+        if self._shell.privacy.in_home:
+            self._history.forget()
         self.rail.show_in_home(self._shell.privacy.in_home)
         self._goto.close_over()
         self.refresh_status()

@@ -9,11 +9,10 @@ from homevisit.domain.summaries import FamilyRow
 from ui.desk import DeskView
 from ui.pages import PageSpec
 from ui.preferences import Preferences
-from ui.settings_page import SettingsPage
 from ui.shell import GoToHit, Shell
+from ui.views.desk_pages import desk_specs, search_spec, settings_spec
 from ui.views.recovery import announce_recovered
 from ui.views.visit_pages import visit_specs
-from ui.words import tr
 
 
 def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
@@ -29,14 +28,10 @@ def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
 def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
     """Every page, in the order of the rail; the first is where one starts."""
     return (
-        PageSpec(
-            name="settings",
-            make=lambda _: SettingsPage(preferences),
-            title=tr("rail", "Settings"),
-            icon="settings",
-            in_rail=True,
-        ),
+        *desk_specs(preferences),
         *visit_specs(),
+        search_spec(),
+        settings_spec(preferences),
     )
 
 
