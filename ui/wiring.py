@@ -18,9 +18,9 @@ from ui.views.visit_pages import visit_specs
 def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
     """The desk of an open store, with every screen that this person's desk has."""
     families = shell.services.families
-    shell.finders.append(lambda words: _families_like(families.list(words)))
     desk = DeskView(shell, page_specs(preferences))
     if shell.desk is Desk.PRACTITIONER:
+        shell.finders.append(lambda words: _families_like(families.list(words)))
         announce_recovered(shell)
     return desk
 

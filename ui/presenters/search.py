@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from homevisit.changes import Changes
 from homevisit.domain.card import Desk
-from homevisit.domain.summaries import HitKind, SearchHit
+from homevisit.domain.summaries import HitKind, SearchHit, VisitRow
 from homevisit.errors import HomeVisitError
 from ui.messages import notice_of
 from ui.notices import Notice
 from ui.shell import Shell
+from ui.tokens import Tone
+from ui.words import tr
 
 PAUSE_MS = 100
 MOST = 60
@@ -77,14 +79,27 @@ class SearchPresenter(QObject):
         found = next((hit for hit in self._state.hits or () if key_of(hit) == place), None)
         if found is None:
             return
-        if found.kind in (HitKind.FAMILY, HitKind.PERSON):
-            self._shell.go("family", found.family)
-        elif self._shell.desk is Desk.SUPERVISOR:
-            self._shell.go("review", found.record)
-        elif found.kind is HitKind.ACTION:
-            self._shell.go("family", found.family)
-        else:
+        if self._shell.desk is Desk.SUPERVISOR:
+            self._open_for_review(found)
+        elif found.kind in (HitKind.NOTE, HitKind.ANSWER):
             self._shell.go("signed", found.record)
+        else:
+            self._shell.go("family", found.family)
+
+    def _open_for_review(self, found: SearchHit) -> None:
+        """A supervisor reads visits: a find among names leads to the family's latest one."""
+        if found.kind in (HitKind.NOTE, HitKind.ANSWER):
+            self._shell.go("review", found.record)
+            return
+        families = self._shell.services.families
+        self._shell.bridge.run(lambda: families.timeline(found.family), self._on_timeline, self._on_failed)
+
+    def _on_timeline(self, visits: tuple[VisitRow, ...]) -> None:
+        if visits:
+            self._shell.go("review", visits[0].id)
+        else:
+            said = Notice(sentence=tr("search", "No visit of this family has arrived yet."), tone=Tone.INFO)
+            self._put(replace(self._state, notice=said))
 
     def _find(self) -> None:
         words, finding = self._state.words, self._shell.services.finding
