@@ -129,12 +129,18 @@ class Ledger:
             place.now = self._chain.renewed(place.now)
 
     def erase_family(self, family: str) -> None:
-        """Destroy the family's content key, as the law may require; the chain stays verifiable, the words are gone."""
+        """Destroy the family's content key, as the law may require; the chain stays verifiable, the words are gone.
+
+        Reasons are part of what was hashed and stay; older backups still hold the key and have to be destroyed too.
+        """
         with self._transaction():
             self._contents.destroy(family)
             records = self._database.rows_of("SELECT DISTINCT record FROM entry WHERE family = ?", (family,))
             self._folding.refold(record for (record,) in records)
             self._database.change("DELETE FROM draft WHERE family = ?", (family,))
+            self._database.change("INSERT INTO search (search) VALUES ('rebuild')")  # removed words linger in it
+        self._database.change("VACUUM")  # and in freed pages, and in the log
+        self._database.rows_of("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def is_erased(self, family: str) -> bool:
         """Whether the family's content key was destroyed."""

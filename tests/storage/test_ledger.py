@@ -166,6 +166,7 @@ def test_an_erased_family_leaves_a_chain_without_words(store: Store) -> None:
     assert "Marker" not in repr(dump(store.database))
     assert store.search.query("Marker") == ()
     assert store.drafts.all() == ()
+    assert all(b"arker" not in block for (block,) in store.database.rows_of("SELECT block FROM search_data"))
     assert [version.erased and version.genuine for version in store.history("v1")] == [True]
     assert check(store) == ()
     assert len(entries) == 2
