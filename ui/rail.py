@@ -21,7 +21,7 @@ class RailButton(Button):
     """One place; Up and Down go round the rail."""
 
     def __init__(self, name: str, title: str, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, kind="rail", icon=icon, parent=parent)
+        super().__init__(title.replace("&", "&&"), kind="rail", icon=icon, parent=parent)
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
