@@ -19,8 +19,9 @@ from homevisit.hardening import harden
 from homevisit.paths import Home, default_home
 
 INTERRUPTED = 130
-ABOUT = "Notes of home visits, offline, encrypted and signed. Without a command the window opens."
-AFTER = "Exit status: 0 done, 1 refused with a code on stderr, 2 called wrongly. More: homevisit COMMAND --help"
+ABOUT = """\
+Notes of home visits, offline, encrypted and signed. Without a command the window opens. More: COMMAND --help
+Exit status: 0 done, 1 refused with a code on stderr, 2 called wrongly."""
 
 
 class OneScreen(argparse.RawDescriptionHelpFormatter):
@@ -43,7 +44,6 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="homevisit",
         description=ABOUT,
-        epilog=AFTER,
         formatter_class=OneScreen,
         add_help=False,
         allow_abbrev=False,
@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--json", action="store_true", help="one JSON document on stdout")
     top.add_argument("--version", action="version", version=f"homevisit {__version__}", help=argparse.SUPPRESS)
     top.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
-    commands = Commands(top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands"))
+    commands = Commands(
+        top.add_subparsers(prog="homevisit", dest="command", metavar="COMMAND", required=True, title="commands")
+    )
     for group in (demo, store, reading, card, package, self_test):
         group.add(commands)
     return top

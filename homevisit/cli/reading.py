@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING
 from homevisit.cli.call import DONE, Call
 from homevisit.cli.output import local_time
 from homevisit.cli.parsing import Commands
+from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
     from homevisit.domain.summaries import SearchHit, Version, VisitRow
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MARKS = str.maketrans({"\ue000": "[", "\ue001": "]"})
 NO_MARKS = str.maketrans({"\ue000": None, "\ue001": None})
 
@@ -47,8 +50,11 @@ def search(call: Call) -> int:
 
 def history(call: Call) -> int:
     """Every entry of a record in causal order."""
+    record = call.args.record.strip()
+    if not ID.fullmatch(record):
+        raise HomeVisitError("record.unknown")  # without repeating what was typed: it may be a name
     with call.unlocked() as services:
-        versions = services.records.history(call.args.record.strip())
+        versions = services.records.history(record)
     call.answer([asdict(version) for version in versions], [line for each in versions for line in _version_lines(each)])
     return DONE
 
@@ -71,6 +77,8 @@ def list_visits(call: Call) -> int:
 
 
 def _visits(services: Services, family: str) -> Iterator[VisitRow]:
+    if family and not ID.fullmatch(family):
+        raise HomeVisitError("family.unknown")
     chosen = [services.families.brief(family).id] if family else [row.id for row in services.families.list()]
     for each in chosen:
         yield from services.families.timeline(each)
