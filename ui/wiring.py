@@ -11,6 +11,7 @@ from ui.pages import PageSpec
 from ui.preferences import Preferences
 from ui.shell import GoToHit, Shell
 from ui.views.desk_pages import desk_specs, search_spec, settings_spec
+from ui.views.exchange_pages import exchange_specs, review_specs
 from ui.views.recovery import announce_recovered
 from ui.views.visit_pages import visit_specs
 
@@ -28,7 +29,9 @@ def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
 def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
     """Every page, in the order of the rail; the first is where one starts."""
     return (
+        *review_specs(),
         *desk_specs(preferences),
+        *exchange_specs(),
         *visit_specs(),
         search_spec(),
         settings_spec(preferences),
