@@ -252,7 +252,8 @@ class PromptForm(QWidget):
         foot.addWidget(self._open, 1, Qt.AlignmentFlag.AlignCenter)
         foot.addWidget(self._next)
         jumps = boxed(column(boxed(row(flowing(*self._steps, gap=Space.S), margin=Space.M)), Divider(), gap=0))
-        jumps.setHidden(len(self._steps) < 2)
+        if len(self._steps) < 2:  # never shown by word: without a parent it would flash up as a window of its own
+            jumps.hide()
         body = column(jumps, gap=0)
         body.addLayout(self._scroll_place, 1)
         body.addWidget(Divider())
