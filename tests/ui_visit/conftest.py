@@ -113,7 +113,7 @@ class Room:
         assert focused is not None
         self.qtbot.keyClicks(focused, text)
 
-    def saved(self, visit: str, check: Callable[[Services], bool]) -> None:
+    def saved(self, check: Callable[[Services], bool]) -> None:
         """Wait until the draft on the disk is as it should be; the store is only asked when no job runs."""
         self.qtbot.waitUntil(lambda: self.shell.bridge.is_idle and check(self.services))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from homevisit.errors import HomeVisitError
@@ -31,7 +32,8 @@ class Disk:
 
 
 @pytest.fixture(params=[InlineLane, lambda: ThreadLane("writer")])
-def bridge(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Bridge]:
+def bridge(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Bridge]:
+    assert qapp is not None
     made = Bridge(request.param(), InlineLane())
     yield made
     made.shutdown()

@@ -91,7 +91,7 @@ def test_an_amendment_needs_a_reason_and_shows_what_changes(room: Room) -> None:
     room.find(GrowingTextEdit, "finish.reason").setFocus()
     room.type("Plan was missing")
     assert page._sign.isEnabled()
-    room.saved(visit, lambda services: services.drafting.open(visit).reason == "Plan was missing")
+    room.saved(lambda services: services.drafting.open(visit).reason == "Plan was missing")
     room.click("finish.sign")
     room.settle()
     assert [version.reason for version in room.services.records.history(visit)] == ["", "Plan was missing"]

@@ -29,7 +29,7 @@ def test_the_first_keystroke_lands_in_facts_and_is_kept_without_saving(room: Roo
     room.visit(visit)
     assert room.focus() == FACTS
     room.type("Arrived.")
-    room.saved(visit, lambda _: facts_of(room, visit) == "Arrived.")
+    room.saved(lambda _: facts_of(room, visit) == "Arrived.")
 
 
 def test_the_status_line_says_when_the_last_words_were_saved(room: Room) -> None:
@@ -54,11 +54,11 @@ def test_undo_works_across_autosaves(room: Room) -> None:
     visit = room.start()
     room.visit(visit)
     room.type("one")
-    room.saved(visit, lambda _: facts_of(room, visit) == "one")
+    room.saved(lambda _: facts_of(room, visit) == "one")
     facts = room.find(GrowingTextEdit, FACTS)
     room.qtbot.keyClick(facts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert facts.value() == ""
-    room.saved(visit, lambda _: facts_of(room, visit) == "")
+    room.saved(lambda _: facts_of(room, visit) == "")
 
 
 def test_ctrl_t_begins_a_line_with_the_time(room: Room) -> None:
@@ -71,13 +71,13 @@ def test_ctrl_t_begins_a_line_with_the_time(room: Room) -> None:
     assert room.find(GrowingTextEdit, FACTS).value() == f"Arrived.\n{stamp} – weighed"
 
 
-@pytest.mark.parametrize("text", ["👶🏽 é", "שלום עולם", "a\u00a0b", "line\nline\n\n", "‮rtl"])
+@pytest.mark.parametrize("text", ["👶🏽 é", "שלום עולם", "a\u00a0b", "line\nline\n\n", "\u202ertl"])
 def test_any_text_comes_back_as_it_was_pasted(room: Room, text: str) -> None:
     visit = room.start()
     room.visit(visit)
     QApplication.clipboard().setText(text)
     room.find(GrowingTextEdit, FACTS).paste()
-    room.saved(visit, lambda _: facts_of(room, visit) == text)
+    room.saved(lambda _: facts_of(room, visit) == text)
 
 
 def test_what_no_file_can_carry_is_replaced_and_said(room: Room) -> None:
@@ -85,7 +85,7 @@ def test_what_no_file_can_carry_is_replaced_and_said(room: Room) -> None:
     page = room.visit(visit)
     facts = room.find(GrowingTextEdit, FACTS)
     facts.setPlainText("a\x00b\ud83d")
-    room.saved(visit, lambda _: facts_of(room, visit).startswith("a\u2400b"))
+    room.saved(lambda _: facts_of(room, visit).startswith("a\u2400b"))
     assert "\ud83d" not in facts_of(room, visit)
     assert page.isVisible()
 
@@ -95,7 +95,7 @@ def test_a_megabyte_is_taken_in_and_kept(room: Room) -> None:
     room.visit(visit)
     QApplication.clipboard().setText(text)
     room.find(GrowingTextEdit, FACTS).paste()
-    room.saved(visit, lambda _: facts_of(room, visit) == text)
+    room.saved(lambda _: facts_of(room, visit) == text)
 
 
 def test_a_text_that_is_being_typed_is_never_overwritten_by_the_store(room: Room) -> None:
@@ -104,7 +104,7 @@ def test_a_text_that_is_being_typed_is_never_overwritten_by_the_store(room: Room
     room.type("old")
     page.arrive(visit)
     room.type(" and new")
-    room.saved(visit, lambda _: facts_of(room, visit) == "old and new")
+    room.saved(lambda _: facts_of(room, visit) == "old and new")
     assert room.find(GrowingTextEdit, FACTS).value() == "old and new"
 
 
@@ -127,7 +127,7 @@ def test_no_access_leaves_facts_and_plan(room: Room) -> None:
     page._on_step("note")
     assert room.find(GrowingTextEdit, FACTS).isVisible()
     assert not room.find(GrowingTextEdit, "visit.note.baby").isVisible()
-    room.saved(visit, lambda services: services.drafting.open(visit).body.attendance is Attendance.NO_ACCESS)
+    room.saved(lambda services: services.drafting.open(visit).body.attendance is Attendance.NO_ACCESS)
 
 
 def test_an_impossible_time_is_explained_beside_the_field_and_kept(room: Room) -> None:
@@ -139,7 +139,7 @@ def test_an_impossible_time_is_explained_beside_the_field_and_kept(room: Room) -
     room.qtbot.keyClick(start, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     room.type("25:99")
     assert "no such time" in page._presenter.state.times.start
-    room.saved(visit, lambda services: services.drafting.open(visit).body.started.endswith("25:99"))
+    room.saved(lambda services: services.drafting.open(visit).body.started.endswith("25:99"))
     room.visit(room.start())
     room.visit(visit)
     assert start.value() == "25:99"  # type: ignore[attr-defined]
@@ -173,7 +173,7 @@ def test_a_conversation_is_answered_for_each_carer_apart(room: Room) -> None:
     consent = next(each for each in page.findChildren(QAbstractButton) if each.text() == "Given")
     room.qtbot.mouseClick(consent, Qt.MouseButton.LeftButton)
     key = f"{THREE_STEPS}/{father.id}"
-    room.saved(visit, lambda services: list(services.drafting.open(visit).responses) == [key])
+    room.saved(lambda services: list(services.drafting.open(visit).responses) == [key])
     row = next(step for step in page._presenter.state.steps if step.id == f"prompts/{key}")
     assert "not answered" in row.detail
 

@@ -65,7 +65,7 @@ class ContactPane(ScrollColumn):
         """The cursor goes to the field in which ``time.start``, ``time.end`` … is put right."""
         wrong_day = bool(self._day_row.problem)
         field = {"time.end": self._end, "time.start": self._start}.get(
-            what, self._day if "time" in what else self._kind
+            what, self._day if "time" in what else self._attendance
         )
         (self._day if what == "time.start" and wrong_day else field).setFocus(Qt.FocusReason.OtherFocusReason)
 
