@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
+from ui.after_opening import AfterOpening
 from ui.desk import DeskView
 from ui.idle import IdleWatch
 from ui.locking import Leaving
@@ -43,6 +44,7 @@ class OpenSession(QObject):
         parts.preferences.allow_saving()
         self._show_desk(build)
         self._connect()
+        self.after = AfterOpening(self.shell, self)
 
     def _show_desk(self, build: BuildDesk) -> None:
         desk = build(self.shell, self._parts.preferences)

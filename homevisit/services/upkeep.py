@@ -7,7 +7,7 @@ from pathlib import Path
 from homevisit.clock import Clock
 from homevisit.paths import Home
 from homevisit.storage.access import AccessAct
-from homevisit.storage.backup import Backup, list_backups, make_backup
+from homevisit.storage.backup import Backup, list_backups, make_backup, make_backup_when_due
 from homevisit.storage.health import Finding as HealthFinding
 from homevisit.storage.health import check as check_store
 from homevisit.storage.store import Store
@@ -34,6 +34,18 @@ class Upkeep:
         made = make_backup(self._store, clock=self._clock)
         self._store.access.record(AccessAct.BACKED_UP)
         return made
+
+    def backup_when_due(self) -> Path | None:
+        """The backup of the day, if there is none yet; safe on any thread. Say so by :meth:`note_backup` afterwards."""
+        return make_backup_when_due(self._store)
+
+    def note_backup(self) -> None:
+        """Write the backup that was just made into the access log."""
+        self._store.access.record(AccessAct.BACKED_UP)
+
+    def noticed_at_start(self) -> tuple[str, ...]:
+        """Codes of what was wrong with the store's files when it was opened; nothing for a sound one."""
+        return tuple(finding.code for finding in self._store.start_report.findings)
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of this home, newest first."""

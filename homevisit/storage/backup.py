@@ -48,7 +48,10 @@ class Backup:
 
 
 def make_backup(store: Store, *, clock: Clock | None = None) -> Path:
-    """Copy the store, open the copy with the key, check every page and count, and only then give it its name."""
+    """Copy the store, open the copy with the key, check every page and count, and only then give it its name.
+
+    Works on a connection of its own, so that any thread may call it while the store is being written to.
+    """
     now = instant((clock or store.clock).now())
     folder = private_folder(store.home.backups)
     making = Home(folder / f"making-{secrets.token_hex(4)}")
@@ -66,12 +69,11 @@ def make_backup(store: Store, *, clock: Clock | None = None) -> Path:
 
 
 def make_backup_when_due(store: Store) -> Path | None:
-    """The daily backup, made after an unlock; keeps the last two weeks' worth of them."""
+    """The daily backup, made after an unlock; keeps the last two weeks' worth of them. Runs on any thread."""
     standing = list_backups(store.home)
     if standing and store.clock.now() - parse_instant(standing[0].made_at) < DUE_AFTER:
         return None
     made = make_backup(store)
-    store.access.record(AccessAct.BACKED_UP)
     for old in list_backups(store.home)[KEPT:]:
         shutil.rmtree(old.path, ignore_errors=True)
     return made
@@ -126,24 +128,35 @@ def _open(home: Home, secret: Secret, clock: Clock) -> Generator[Store]:
 
 def _copy(store: Store, making: Home) -> int:
     private_folder(making.store)
-    with private_umask():
-        store.database.change("VACUUM INTO ?", (str(making.database),))
-    with translated():
-        sync_file(making.database)
+    with translated():  # the head first: a copy may be ahead of its head, never behind it
         for name in STORE_FILES[1:]:
             source = store.home.store / name
             if source.exists():
                 write_whole(making.store / name, source.read_bytes())
-    return _verified(store, making)
+    least = _copy_database(store, making)
+    with translated():
+        sync_file(making.database)
+    return _verified(store, making, least=least)
 
 
-def _verified(store: Store, making: Home) -> int:
-    """Open the copy and compare; ``backup.not_verified`` leaves no backup rather than a doubtful one."""
+def _copy_database(store: Store, making: Home) -> int:
+    """Copy every page as at one moment; returns how many entries there were just before it."""
+    source = connect(store.home.database, store.data_key)
+    try:
+        least = _count(source)
+        with private_umask():
+            source.change("VACUUM INTO ?", (str(making.database),))
+    finally:
+        source.close()
+    return least
+
+
+def _verified(store: Store, making: Home, *, least: int) -> int:
+    """Open the copy and check it; ``backup.not_verified`` leaves no backup rather than a doubtful one."""
     copy = connect(making.database, store.data_key)
     try:
         check_version(copy)
-        same = _count(copy) == _count(store.database)
-        if not same or _damage(copy):
+        if _count(copy) < least or _damage(copy):
             raise HomeVisitError("backup.not_verified")
         return _count(copy)
     finally:

@@ -1,0 +1,40 @@
+"""What happens by itself once a store is open: damage noticed at the start is said, and the day's backup is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from homevisit.errors import HomeVisitError
+from ui.bridge import Where
+from ui.messages import notice_of
+from ui.shell import Shell
+
+BACKUP_AFTER_MS = 20_000
+"""Long enough after unlocking that the first visit of the day is already open."""
+
+
+class AfterOpening(QObject):
+    """Runs once per open store; a backup works on a connection of its own and never holds up what is being typed."""
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._timer = QTimer(self, singleShot=True, interval=BACKUP_AFTER_MS)
+        self._timer.timeout.connect(self.back_up)
+        self._timer.start()
+        shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
+
+    def back_up(self) -> None:
+        """Make the day's backup if there is none."""
+        upkeep = self._shell.services.upkeep
+        self._shell.bridge.run(upkeep.backup_when_due, self._on_backup, where=Where.WORKER)
+
+    def _on_noticed(self, codes: tuple[str, ...]) -> None:
+        if codes:
+            self._shell.announce(notice_of(HomeVisitError(codes[0])))
+
+    def _on_backup(self, made: Path | None) -> None:
+        if made is not None:
+            self._shell.bridge.run(self._shell.services.upkeep.note_backup)
