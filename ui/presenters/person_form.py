@@ -206,7 +206,7 @@ def _hints(details: PersonDetails, today: date) -> dict[str, str]:
     hints: dict[str, str] = {}
     if birth and birth <= today:
         age = baby_age(details.birth_date, "", details.gestation_days, today)
-        hints["birth"] = tr(ROOM, "{day} – {age} old", day=day_words(birth), age=age)
+        hints["birth"] = tr(ROOM, "{day} – {age}", day=day_words(birth), age=age)
     if due and details.role is Role.UNBORN:
         weeks = gestation_text(max(0, gestation_on(due, today)))
         hints["due"] = tr(ROOM, "{day} – {weeks} weeks today", day=day_words(due), weeks=weeks)

@@ -25,12 +25,12 @@ from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
 from ui.widgets.header import PageHeader
-from ui.widgets.surface import Card, ScrollColumn, boxed, column
-from ui.widgets.text import SectionTitle
+from ui.widgets.surface import ScrollColumn, boxed, column
 from ui.words import tr
 
 ROOM = "family"
 WIDEST = 1180
+SHEET_WIDEST = 860
 
 
 class FamilyPage(Page):
@@ -54,7 +54,6 @@ class FamilyPage(Page):
         self._brief = BriefCards(shell.privacy)
         self._people = PeopleCard()
         self._sheet = PeopleSheet(form, shell.privacy, "family.form")
-        self._sheet_card = Card(SectionTitle(tr(ROOM, "Change")), name=tr(ROOM, "Change people and details"))
         self._timeline = ListCard(
             tr(ROOM, "Timeline"),
             "family.timeline",
@@ -106,13 +105,12 @@ class FamilyPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        if self._sheet_card.isVisibleTo(self):
+        if self._sheet.isVisibleTo(self):
             return (self._sheet, self._timeline.list, self._people.list)
         return (self._start, self._timeline.list, self._brief.doing, self._people.list)
 
     def _arrange(self) -> None:
-        self._sheet_card.body.addWidget(self._sheet)
-        self._sheet_card.setObjectName("family.form_card")
+        self._sheet.setMaximumWidth(SHEET_WIDEST)
         left = boxed(column(self._brief.who, self._timeline, gap=Space.L))
         right = boxed(column(self._brief.doing, self._brief.noticed, self._people, gap=Space.L))
         self._columns = Fold(left, right, shares=(5, 4))
@@ -124,7 +122,7 @@ class FamilyPage(Page):
             self._busy,
             self._panel,
             self._conflicts,
-            self._sheet_card,
+            self._sheet,
             self._columns,
         ):
             self._scroll.body.addWidget(part)
@@ -163,20 +161,22 @@ class FamilyPage(Page):
         panel.dropped.connect(presenter.drop_tie)
 
     def _render_form(self, state: FormState) -> None:
-        was_open = self._sheet_card.isVisibleTo(self)
-        self._sheet_card.setVisible(state.is_open)
+        was_open = self._sheet.isVisibleTo(self)
+        self._sheet.setVisible(state.is_open)
         self._sheet.render_state(state)
         if state.is_open and not was_open:
             self._scroll.verticalScrollBar().setValue(0)
 
     def _on_edit(self) -> None:
         brief = self._presenter.state.brief
+        self._presenter.drop_choice()
         if brief is not None:
             self._form.open_family(brief.id, brief.details)
 
     def _on_person(self, person: str) -> None:
         brief = self._presenter.state.brief
         found = next((each for each in brief.people if each.id == person), None) if brief else None
+        self._presenter.drop_choice()
         if found is not None:
             self._form.open_person(found)
 

@@ -14,6 +14,7 @@ from homevisit.domain.summaries import FamilyBrief
 from ui.presenters.family import FamilyState
 from ui.presenters.family_words import baby_age, clock_words, wall_words
 from ui.privacy import Privacy
+from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.family_parts import ActionRows, emptied
 from ui.views.today_words import due_by
@@ -25,6 +26,7 @@ from ui.words import tr, tr_count
 
 ROOM = "family"
 OPEN_SHOWN = 6
+LABEL_WIDTH = 104
 
 
 class BriefCards(QObject):
@@ -146,7 +148,7 @@ def _baby(person: Person, today: date) -> QWidget:
 
 def _fact(label: str, words: str) -> QWidget:
     name = WrappedText(label, "caption")
-    name.setFixedWidth(96)
+    name.setFixedWidth(theme_now().px(LABEL_WIDTH))
     line = row(name, gap=Space.M)
     line.addWidget(WrappedText(words), 1)
     return boxed(line)

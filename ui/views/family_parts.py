@@ -38,6 +38,11 @@ class Fold(QWidget):
             self._line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._line)
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Only the width: the height follows from it, and a guess for the narrowest would leave a gap below."""
+        return QSize(super().minimumSizeHint().width(), 1)
+
     @property
     def is_folded(self) -> bool:
         return self._line.direction() is QBoxLayout.Direction.TopToBottom

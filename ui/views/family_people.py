@@ -13,7 +13,7 @@ from homevisit.domain.family import BABIES, Person, Relation, Tie
 from ui.presenters.family import FamilyState, TieTyped
 from ui.presenters.family_words import baby_age, iso_day_words, relation_words
 from ui.tokens import Space
-from ui.views.family_parts import FittedList
+from ui.views.family_parts import FittedList, inset
 from ui.visit_words import person_name, role_words
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow
@@ -45,19 +45,23 @@ class PeopleCard(Card):
         self.add_tie = QuietButton(tr(ROOM, "Say how two people relate"), icon="link")
         self.add_tie.setObjectName("family.people.add_tie")
         self.tie_panel = TiePanel()
-        head = row(SectionTitle(tr(ROOM, "People")))
-        head.addWidget(self.add)
-        self.body.addLayout(head)
-        for part in (self._list, self._hint, Divider()):
-            self.body.addWidget(part)
-        self.body.addLayout(self._ties)
-        line = row(self.add_tie)
-        line.addStretch(1)
-        self.body.addLayout(line)
-        self.body.addWidget(self.tie_panel)
+        self._arrange()
         self._list.opened.connect(self.edit_asked)
         self.add.clicked.connect(self.add_asked)
         self.add_tie.clicked.connect(self.tie_asked)
+
+    def _arrange(self) -> None:
+        head = row(SectionTitle(tr(ROOM, "People")))
+        head.addWidget(self.add)
+        line = row(self.add_tie)
+        line.addStretch(1)
+        self.body.setContentsMargins(Space.XS, Space.L, Space.XS, Space.M)
+        self.body.addLayout(inset(head))
+        self.body.addWidget(self._list)
+        self.body.addLayout(inset(column(self._hint, Divider(), gap=Space.M)))
+        self.body.addLayout(inset(self._ties))
+        self.body.addLayout(line)
+        self.body.addLayout(inset(column(self.tie_panel)))
 
     @property
     def list(self) -> FittedList:
@@ -109,12 +113,10 @@ class TiePanel(QWidget):
         self._enter = PrimaryButton(tr(ROOM, "Enter"), icon="check")
         self._drop = SecondaryButton(tr(ROOM, "Close"))
         self._name_parts()
-        line = row(FieldRow(tr(ROOM, "Who"), self._source), gap=Space.M)
+        line = column(FieldRow(tr(ROOM, "Who"), self._source), gap=Space.S)
         line.addWidget(FieldRow(tr(ROOM, "is the"), self._relation))
         line.addWidget(FieldRow(tr(ROOM, "of"), self._target))
-        line.addStretch(1)
-        facts = row(self._home, self._responsible, gap=Space.L)
-        facts.addStretch(1)
+        facts = column(self._home, self._responsible, gap=0)
         foot = row(self._enter, self._drop)
         foot.addStretch(1)
         body = column(boxed(line), boxed(facts), boxed(foot), gap=Space.M)

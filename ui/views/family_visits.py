@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from homevisit.domain.family import Person
@@ -21,7 +21,7 @@ from ui.views.family_brief import comments_words
 from ui.views.family_parts import emptied, plain_label
 from ui.visit_words import attendance_words, contact_words, person_name
 from ui.widgets.badges import Badge, Pill, state_badge
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import Button, PrimaryButton, SecondaryButton
 from ui.widgets.rows import Row
 from ui.widgets.segmented import Segmented
 from ui.widgets.surface import Card, boxed, column, row
@@ -81,7 +81,8 @@ class StartPanel(Card):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.started.emit()
+            focus = QApplication.focusWidget()
+            (focus if isinstance(focus, Button) else self.start).click()
         elif event.key() == Qt.Key.Key_Escape:
             self.dropped.emit()
         else:

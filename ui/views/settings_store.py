@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from homevisit.services.safekeeping import AccessLine
-from ui.presenters.family_words import moment_words
+from ui.presenters.family_words import iso_day_words, moment_words
 from ui.presenters.settings import SetLine, SettingsState
 from ui.tokens import Space
 from ui.views.family_parts import ListCard, emptied
@@ -170,7 +170,7 @@ def _set(each: SetLine) -> QFrame:
         body.addWidget(WrappedText(each.attribution, "soft"))
     facts = [licence_words(each.licence), each.source]
     if each.checked_on:
-        facts.append(tr(ROOM, "checked {day}", day=each.checked_on))
+        facts.append(tr(ROOM, "checked {day}", day=iso_day_words(each.checked_on)))
     body.addWidget(Caption(" · ".join(part for part in facts if part)))
     frame.setLayout(body)
     return frame
@@ -222,11 +222,11 @@ def kind_words(kind: str) -> str:
 
 
 def licence_words(licence: str) -> str:
-    """The licence class of a prompt set."""
+    """What the licence class of a prompt set means."""
     return {
-        "open": tr(ROOM, "free to use"),
-        "ogl": tr(ROOM, "Open Government Licence"),
-        "own": tr(ROOM, "our own wording"),
+        "A": tr(ROOM, "free to use; its wording ships with Homevisit"),
+        "B": tr(ROOM, "brought in by an organisation that holds the licence"),
+        "C": tr(ROOM, "only scores are kept, no wording"),
     }.get(licence, licence)
 
 

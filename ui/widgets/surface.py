@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.tokens import Space
 
@@ -63,6 +64,18 @@ class Divider(QFrame):
         self.setFixedHeight(1)
 
 
+class _Tall(QWidget):
+    """What scrolls. Its height follows from its width; the least height of wrapped words, which Qt takes at their
+
+    narrowest, would leave a gap below the last of them.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 1) if self.hasHeightForWidth() else least
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls up and down, never sideways; put widgets in with ``scroll.body.addWidget``.
 
@@ -82,7 +95,10 @@ class ScrollColumn(QScrollArea):
             inner.setMaximumWidth(width_limit)
             outer.setStretch(0, 1)
             outer.addStretch(0)
-        self.setWidget(boxed(outer))
+        tall = _Tall()
+        tall.setProperty("ground", "clear")
+        tall.setLayout(outer)
+        self.setWidget(tall)
 
     def finish(self) -> None:
         """Push what was added to the top; call it once after the last ``addWidget``."""
