@@ -12,6 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from homevisit import logs
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 
@@ -40,6 +41,7 @@ class CrashPath(QObject):
             return
         report = report_of(kind, error, trace)
         self._write(report)
+        logs.event("fault", type=kind.__name__)
         self.happened.emit(str(report["type"]))
 
     def _write(self, report: dict[str, object]) -> None:

@@ -21,10 +21,11 @@ FLUSH_LIMIT = 5.0
 
 
 class Leaving(QObject):
-    """``leave`` is what happens at the very end: replacing the process, or closing the window. Tests pass their own."""
+    """``close_store`` runs on the writer lane; ``relaunch`` replaces the process, tests pass their own."""
 
-    def __init__(self, window: MainWindow, shell: Shell, *, relaunch: Leave, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: MainWindow, shell: Shell, *, close_store: Callable[[], None], relaunch: Leave) -> None:
+        super().__init__(window)
+        self._close_store = close_store
         self._window = window
         self._shell = shell
         self._relaunch = relaunch
@@ -62,8 +63,7 @@ class Leaving(QObject):
 
     def _finish(self) -> None:
         self._window.remember_place()
-        services = self._shell.services
-        self._shell.bridge.shutdown(services.close)
+        self._shell.bridge.shutdown(self._close_store)
         if self._leave is not None:
             self._leave()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from homevisit import logs
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
 from ui.after_opening import AfterOpening
@@ -31,6 +34,7 @@ class OpenSession(QObject):
     def __init__(self, parts: Parts, services: Services, mine: KnownCard, *, build: BuildDesk = build_desk) -> None:
         super().__init__(parts.window)
         self._parts = parts
+        self._log: logging.Handler | None = None
         self.shell = Shell(
             services=services,
             bridge=parts.bridge,
@@ -39,12 +43,26 @@ class OpenSession(QObject):
             shortcuts=parts.shortcuts,
         )
         self.shell.setParent(self)
-        self.leaving = Leaving(parts.window, self.shell, relaunch=parts.relaunch, parent=self)
+        self.leaving = Leaving(parts.window, self.shell, close_store=self.close_store, relaunch=parts.relaunch)
         self.idle = IdleWatch(parts.preferences.settings.lock_after, self)
         parts.preferences.allow_saving()
+        parts.bridge.run(self._start_log)
         self._show_desk(build)
         self._connect()
         self.after = AfterOpening(self.shell, self)
+
+    def close_store(self) -> None:
+        """On the writer lane, after the last draft was written."""
+        self.shell.services.close()
+        logs.event("store.closed")
+        if self._log is not None:
+            logs.stop(self._log)
+
+    def _start_log(self) -> None:
+        """A log that cannot be written is done without."""
+        with suppress(OSError):
+            self._log = logs.start(self.shell.services.home.logs, self._parts.clock)
+            logs.event("store.opened", kind=self.shell.desk.value)
 
     def _show_desk(self, build: BuildDesk) -> None:
         desk = build(self.shell, self._parts.preferences)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from homevisit.assembly import Services
     from homevisit.domain.summaries import KnownCard
     from ui.open_session import OpenSession
+    from ui.shell import Shell
 
 WARMED_UP = ("homevisit.assembly", "ui.open_session", "zxcvbn")
 """Imported on the worker lane once the first window is painted, while the person types."""
@@ -59,6 +60,11 @@ class Session(QObject):
     def bridge(self) -> Bridge:
         return self._parts.bridge
 
+    @property
+    def shell(self) -> Shell | None:
+        """The shell of the open store, None while it is locked."""
+        return self.opened.shell if self.opened else None
+
     def start(self) -> None:
         """Show the entry screen that most likely fits the folder."""
         self._parts.entry.start()
@@ -73,8 +79,8 @@ class Session(QObject):
         self._parts.bridge.run(services.cards.mine, lambda mine: self._on_card(services, mine), owner=self)
 
     def end(self) -> None:
-        """After the event loop: nothing may run on."""
-        self._parts.bridge.shutdown()
+        """After the event loop: nothing may run on, however it ended."""
+        self._parts.bridge.shutdown(self.opened.close_store if self.opened else None)
 
     def _on_card(self, services: Services, mine: KnownCard) -> None:
         self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine)

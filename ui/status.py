@@ -54,6 +54,7 @@ class StatusLine(QWidget):
 
     def render_state(self, state: StatusState) -> None:
         self._saved.setText(saved_words(state.saved_at))
+        self._saved.setVisible(state.saved_at is not None)
         self._waiting.setText(waiting_words(state.waiting))
         self._waiting.setVisible(state.waiting is not None and not state.in_home)
         self._in_home.setChecked(state.in_home)

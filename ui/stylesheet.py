@@ -68,7 +68,7 @@ def _buttons(c: Palette, target: int) -> str:
     inner = target - 2
     return f"""
     QPushButton {{ min-height: {inner}px; padding: 0 {Space.M}px; border-radius: {RADIUS}px; font-weight: 600;
-                   border: 1px solid {c.edge}; background: {c.surface}; color: {c.ink}; }}
+                   outline: none; border: 1px solid {c.edge}; background: {c.surface}; color: {c.ink}; }}
     QPushButton:hover {{ background: {c.hover}; }}
     QPushButton:pressed {{ background: {c.line}; }}
     QPushButton:disabled {{ color: {c.ink_faint}; background: {c.sunken}; border-color: {c.line}; }}
@@ -122,7 +122,7 @@ def _choices(c: Palette, px: Px, target: int) -> str:
     return f"""
     QCheckBox, QRadioButton {{ spacing: 0; min-height: {target - 4}px; padding: 0 {Space.XS}px;
         border: {FOCUS_WIDTH}px solid transparent; border-radius: {RADIUS}px; background: transparent;
-        color: {c.ink}; font-size: {px(TextSize.BODY)}px; }}
+        outline: none; color: {c.ink}; font-size: {px(TextSize.BODY)}px; }}
     QCheckBox:hover, QRadioButton:hover {{ background: {c.hover}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {c.ink_faint}; }}

@@ -143,8 +143,7 @@ def start_session(qtbot: QtBot, bridge: Bridge, relaunches: Relaunches) -> Itera
 
     yield start
     for session in started:
-        services = session.opened.shell.services if session.opened else None
-        bridge.shutdown(services.close if services else None)
+        session.end()
 
 
 OpenDesk = Callable[[], Session]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -295,3 +296,11 @@ def test_everything_sent_is_said_only_for_a_counted_zero() -> None:
 def test_the_saved_time_is_written_to_the_second() -> None:
     moment = datetime(2026, 3, 1, 14, 2, 11, tzinfo=UTC)
     assert saved_words(moment) == f"Saved {moment.astimezone():%H:%M:%S}"
+
+
+def test_opening_and_closing_are_logged_without_a_word_of_the_store(session: Session) -> None:
+    folder = shell_of(session).services.home.logs
+    session.end()
+    written = (folder / "homevisit.log").read_text(encoding="utf-8")
+    assert [json.loads(line)["event"] for line in written.splitlines()] == ["store.opened", "store.closed"]
+    assert "Jo Example" not in written

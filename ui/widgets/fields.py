@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -49,6 +49,7 @@ class SearchBox(LineText):
         super().__init__(name, placeholder=placeholder or name, parent=parent)
         self.setClearButtonEnabled(True)
         self._lens = self.addAction(self._picture(), QLineEdit.ActionPosition.LeadingPosition)
+        self._tint_clearing()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,9 +66,16 @@ class SearchBox(LineText):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lens"):
             self._lens.setIcon(self._picture())
+            self._tint_clearing()
 
     def _picture(self) -> QIcon:
         return icon("search", theme_now().palette.ink_faint)
+
+    def _tint_clearing(self) -> None:
+        """Qt's own clear button gets the icon of our set."""
+        action = self.findChild(QAction, "_q_qlineeditclearaction")
+        if action is not None:
+            action.setIcon(icon("x", theme_now().palette.ink_soft))
 
 
 class SecretEdit(QWidget):
