@@ -20,12 +20,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 import ui.main
 from homevisit.hardening import harden
 from homevisit.paths import Home
-from ui import wiring
 from ui.navigation import Place
-from ui.pages import PageSpec
-from ui.preferences import Preferences
 from ui.session import later
-from ui.views.visit_pages import visit_specs
 
 LOOK_MS = 5
 QUICK_MS = (5, 60)
@@ -84,22 +80,10 @@ def token(number: int) -> str:
     return f"{number:05d} "
 
 
-def with_visit_page() -> None:
-    """The Visit page on the desk, also where the desk does not have it yet."""
-    specs = wiring.page_specs
-
-    def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
-        found = specs(preferences)
-        return (*found, *(spec for spec in visit_specs() if spec.name not in {known.name for known in found}))
-
-    wiring.page_specs = page_specs
-
-
 def main() -> int:
     """Start as ui.main does, on a named home and a named visit."""
     home, visit, seed = sys.argv[1:]
     harden()
-    with_visit_page()
     app = QApplication(sys.argv[:1])
     session = ui.main.start(app, Home(Path(home)), Place("visit", visit))
     session.window.show()
