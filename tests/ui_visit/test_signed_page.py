@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from homevisit.domain.codec import plain
+from homevisit.domain.entry import Act, Kind
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
 from homevisit.domain.visit import RecordState, Section
+from homevisit.storage.ledger import NewEntry
 from tests.desks import whole_draft
 from tests.ui_visit.conftest import Room
 from tests.ui_visit.test_visit_page import nameless
@@ -109,6 +113,34 @@ def test_after_an_amendment_the_page_says_which_version_was_reviewed(room: Room)
     page = room.signed(visit)
     texts = [label.text() for label in page._reviews.findChildren(type(page._signer._times))]
     assert "Reviewed version 1, now version 2." in texts
+
+
+def test_two_heads_stand_side_by_side_until_one_amendment_settles_them(room: Room) -> None:
+    visit = amended(room)
+    versions = room.services.records.history(visit)
+    first = room.services.records.version(versions[0].entry)
+    other = replace(first, note={**first.note, Section.FACTS: "Seen by another hand."})
+    room.services.store.ledger.append(
+        [
+            NewEntry(
+                record=visit,
+                kind=Kind.VISIT,
+                act=Act.AMEND,
+                family=room.family,
+                body=plain(other),
+                parents=(versions[0].entry,),
+                reason="On the other laptop",
+            )
+        ]
+    )
+    page = room.signed(visit)
+    assert page._beside.isVisible()
+    assert "Seen by another hand." in page._reader.toPlainText() + page._beside.toPlainText()
+    page._bar.acted.emit("settle")
+    room.settle()
+    assert isinstance(room.desk.page, VisitPage)
+    room.services.signing.sign(visit, "Both were right")
+    assert not room.signed(visit)._beside.isVisible()
 
 
 def test_every_control_of_a_signed_visit_has_a_name(room: Room) -> None:

@@ -218,6 +218,13 @@ def test_in_home_view_shows_only_the_visit_of_this_family(room: Room) -> None:
     assert not page._note.isVisible()
 
 
+def test_in_home_view_can_be_entered_as_soon_as_the_visit_is_open(room: Room) -> None:
+    room.visit(room.start())
+    assert room.find(QAbstractButton, "status.in_home").isEnabled()
+    room.click("status.in_home")
+    assert room.shell.privacy.family == room.family
+
+
 def test_a_visit_that_has_no_draft_says_so(room: Room) -> None:
     page = room.visit("00000000-0000-4000-8000-000000000000")
     assert page._refused.isVisible()

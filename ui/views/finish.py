@@ -25,6 +25,7 @@ from ui.views.finish_gaps import GapsCard, count_words
 from ui.views.reading import VisitReader
 from ui.views.reading_words import moment_words, wall_words
 from ui.views.visit_difference import DifferenceView
+from ui.views.visit_family import FamilyNews
 from ui.views.visit_places import visit_arg
 from ui.visit_words import contact_words
 from ui.widgets.bars import QuietBar
@@ -49,6 +50,7 @@ class FinishPage(Page):
         self._shell = shell
         self._presenter = presenter
         presenter.setParent(self)
+        self._news = FamilyNews(shell)
         self._changes: tuple[Change, ...] = ()
         self._make(shell)
         self._arrange()
@@ -90,6 +92,7 @@ class FinishPage(Page):
         self._render_amendment(state)
         self._sign.setEnabled(state.can_sign)
         self._open.setText(_open_words(state))
+        self._news.show(state.body.family)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

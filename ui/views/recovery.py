@@ -18,6 +18,7 @@ from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.reading_words import day_words
 from ui.views.visit_difference import DifferenceView
+from ui.views.visit_family import FamilyNews
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
@@ -39,6 +40,7 @@ class RecoveryPage(Page):
         self._shell = shell
         self._presenter = presenter
         presenter.setParent(self)
+        self._news = FamilyNews(shell)
         self._compared: Recovered | None = None
         self._header = PageHeader()
         self._bar = QuietBar()
@@ -73,6 +75,7 @@ class RecoveryPage(Page):
         elif state.compared is not None and self._shell.privacy.may_show(state.compared.family):
             self._render_compared(state.compared)
             self._stack.setCurrentIndex(2)
+            self._news.show(state.compared.family)
         elif state.found and not self._shell.privacy.in_home:
             self._list.show_rows(tuple(_row(item, self._shell.clock.now()) for item in state.found))
             self._stack.setCurrentIndex(1)

@@ -24,6 +24,7 @@ from ui.views.reading import VisitReader
 from ui.views.reading_words import wall_words
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
 from ui.views.signed_visit_withdraw import WithdrawPanel
+from ui.views.visit_family import FamilyNews
 from ui.visit_words import contact_words
 from ui.widgets.badges import StateBadge
 from ui.widgets.bars import QuietBar
@@ -45,6 +46,7 @@ class SignedVisitPage(Page):
         super().__init__()
         self._shell = shell
         self._presenter = presenter
+        self._news = FamilyNews(shell)
         presenter.setParent(self)
         self._make()
         self._arrange()
@@ -89,6 +91,7 @@ class SignedVisitPage(Page):
         self._amend.setText(_amend_words(state))
         self._withdraw.setVisible(self._may_change(state) and not state.is_withdrawn and not state.is_withdrawing)
         self._panel.render_state(state)
+        self._news.show(state.body.family)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

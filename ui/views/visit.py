@@ -24,6 +24,7 @@ from ui.shell import Shell
 from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.visit_contact import ContactPane
+from ui.views.visit_family import FamilyNews
 from ui.views.visit_note import NotePane
 from ui.views.visit_places import visit_place
 from ui.views.visit_present import PresentPane
@@ -58,6 +59,7 @@ class VisitPage(Page):
         self._presenter = presenter
         presenter.setParent(self)
         self._focus_serial = 0
+        self._news = FamilyNews(shell)
         self._shows_steps = False
         self._sized: tuple[Fold, bool, int] | None = None
         self._make_panes(shell)
@@ -107,6 +109,7 @@ class VisitPage(Page):
             pane.render_state(state)
         self._middle.setCurrentWidget({CONTACT: self._contact, PRESENT: self._present}.get(state.step, self._note))
         self._fold(state)
+        self._news.show(state.body.family)
         if state.focus_serial != self._focus_serial:
             self._focus_serial = state.focus_serial
             self._focus(state.focus)
