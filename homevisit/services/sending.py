@@ -43,8 +43,8 @@ class Sending:
         """What would go to this person now."""
         entries = self._selected(recipient)
         visits = {entry.envelope.record for entry in entries if entry.envelope.kind is Kind.VISIT}
-        rows = (self._store.views.visit_row(visit) for visit in sorted(visits))
-        return Waiting(card=recipient, entries=len(entries), visits=tuple(row for row in rows if row is not None))
+        rows = self._store.views.visits_among(sorted(visits))
+        return Waiting(card=recipient, entries=len(entries), visits=rows)
 
     def unsent(self) -> int:
         """How many visits or reviews of one's own have not been sent to anybody yet."""
@@ -76,8 +76,7 @@ class Sending:
 
     def _selected(self, recipient: Card) -> tuple[Entry, ...]:
         me = self._store.identity.card
-        sent = self._store.packages.sent_to(recipient.person)
-        own = (entry for entry in self._store.ledger.of_author(me.person) if entry.id not in sent)
+        own = self._store.ledger.of_author(me.person, unless_sent_to=recipient.person)
         return entries_for(recipient, own, reviewed_author=self._author_of_visit)
 
     def _author_of_visit(self, visit: str) -> str:

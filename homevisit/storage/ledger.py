@@ -25,6 +25,7 @@ from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.sealing import ContentKeys
 
 SALT_BYTES = 32
+SENT_TO = "SELECT entry FROM outbox_entry JOIN outbox_recipient USING (package) WHERE person = ?"
 Vector = dict[tuple[str, str], tuple[int, str]]
 
 
@@ -169,16 +170,23 @@ class Ledger:
         return self._entries.one(entry)
 
     def of_author(
-        self, person: str, *, after: Mapping[tuple[str, str], tuple[int, str]] | None = None
+        self,
+        person: str,
+        *,
+        after: Mapping[tuple[str, str], tuple[int, str]] | None = None,
+        unless_sent_to: str = "",
     ) -> tuple[Entry, ...]:
-        """A person's entries, chain by chain in order; with ``after`` only those beyond that vector."""
+        """A person's entries, chain by chain in order; with ``after`` only those beyond that vector.
+
+        With ``unless_sent_to`` what is in a package for that person already is left out before it is opened.
+        """
         chains = self._database.rows_of("SELECT DISTINCT device, epoch FROM entry WHERE author = ?", (person,))
         known = after or {}
         found: list[Entry] = []
         for device, epoch in chains:
             last = known.get((device, epoch), (0, ""))[0]
-            condition = "author = ? AND device = ? AND epoch = ? AND seq > ?"
-            found += self._entries.where(condition, (person, device, epoch, last))
+            condition = f"author = ? AND device = ? AND epoch = ? AND seq > ? AND id NOT IN ({SENT_TO})"
+            found += self._entries.where(condition, (person, device, epoch, last, unless_sent_to))
         return tuple(found)
 
     def vector(self) -> Vector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -132,6 +133,10 @@ class Views:
         """One visit as a line."""
         found = self._visits.where("v.id = ?", (visit,))
         return found[0] if found else None
+
+    def visits_among(self, visits: Sequence[str]) -> tuple[VisitRow, ...]:
+        """These visits as lines, the newest first."""
+        return self._visits.where("v.id IN (SELECT value FROM json_each(?))", (json.dumps(list(visits)),))
 
     def visit(self, visit: str) -> ShownVisit | None:
         """One visit as its newest version says."""
