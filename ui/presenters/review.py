@@ -18,7 +18,7 @@ from homevisit.domain.visit import VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.services.reviews import ReviewDraft
 from ui.messages import notice_of
-from ui.presenters.review_state import ReviewState
+from ui.presenters.review_state import Group, ReviewState, group_of
 from ui.presenters.review_words import CARRIED, REMOVED, SIGNED, conflict_notice, notice_words
 from ui.presenters.visit_autosave import Autosave
 from ui.presenters.visit_times import read_day
@@ -63,8 +63,10 @@ class ReviewPresenter(QObject):
         return self._state
 
     def load(self) -> None:
-        """Read the queue anew."""
-        self._shell.bridge.run(self._shell.services.reviews.queue, self._on_queue, self._on_failed)
+        """Read the queue anew, and count what waits to be sent."""
+        services = self._shell.services
+        self._shell.bridge.run(services.reviews.queue, self._on_queue, self._on_failed)
+        self._shell.bridge.run(services.sending.unsent, self._shell.note_waiting)
 
     def open(self, visit: str) -> None:
         """Read a visit; what was written about the one before is kept."""
@@ -229,9 +231,11 @@ class ReviewPresenter(QObject):
             return ()
 
     def _on_queue(self, queue: tuple[VisitRow, ...]) -> None:
-        self._put(replace(self._state, is_loaded=True, queue=queue))
-        if not self._state.visit and queue:
-            self.open(queue[0].id)
+        order = list(Group)
+        grouped = tuple(sorted(queue, key=lambda row: order.index(group_of(row))))
+        self._put(replace(self._state, is_loaded=True, queue=grouped))
+        if not self._state.visit and grouped:
+            self.open(grouped[0].id)
 
     def _on_opened(self, visit: str, opened: _Opened) -> None:
         if visit != self._state.visit:
@@ -266,7 +270,6 @@ class ReviewPresenter(QObject):
 
     def _on_signed(self, _: Entry) -> None:
         self._put(replace(self._state, is_again=False, active=-1, notice=notice_words(SIGNED, action=SEND)))
-        self._shell.bridge.run(self._shell.services.sending.unsent, self._shell.note_waiting)
         self._shell.tell(Changes.REVIEWS | Changes.VISITS | Changes.OUTBOX | Changes.DRAFTS)
 
     def _on_refused(self, error: HomeVisitError) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from homevisit.changes import Changes
 from homevisit.domain.entry import Act
+from homevisit.domain.summaries import VisitRow
 from homevisit.domain.visit import RecordState
 from ui.pages import Page
 from ui.presenters.review import ReviewPresenter
@@ -90,6 +91,7 @@ class ReviewPage(Page):
         self._fold()
 
     def _make(self) -> None:
+        self._queue_shown: tuple[VisitRow, ...] = ()
         self._title = Heading(tr(ROOM, "Review"))
         self._count = Caption()
         self._queue = RowList(tr(ROOM, "Visits to review"), flat=True)
@@ -173,7 +175,9 @@ class ReviewPage(Page):
 
     def _show_queue(self, state: ReviewState) -> None:
         self._queue.blockSignals(True)
-        self._queue.show_rows(queue_rows(state.queue))
+        if state.queue is not self._queue_shown:
+            self._queue_shown = state.queue
+            self._queue.show_rows(queue_rows(state.queue))
         if state.visit and self._queue.chosen_id() != state.visit:
             self._queue.choose(state.visit)
         self._queue.blockSignals(False)
