@@ -21,6 +21,7 @@ from ui.words import tr
 
 FOLD_BELOW = 860
 ROWS_FIRST = 12
+ACTIONS_FIRST = 12
 
 
 class Fold(QWidget):
@@ -149,20 +150,36 @@ class ActionRows(QWidget):
         self.setObjectName(name)
         self._with_family = with_family
         self._shown: tuple[tuple[ActionRow, str], ...] = ()
+        self._most = ACTIONS_FIRST
         self._body = column(gap=Space.XS)
-        self.setLayout(self._body)
+        self._more = QuietButton("")
+        self._more.setObjectName(f"{name}.more")
+        self._more.clicked.connect(self._on_more)
+        self._more.hide()
+        whole = column(gap=Space.XS)
+        whole.addLayout(self._body)
+        whole.addWidget(self._more)
+        self.setLayout(whole)
 
     def show_actions(self, actions: Sequence[tuple[ActionRow, str]]) -> None:
         """Show actions, each with the words under it; nothing is rebuilt where nothing changed."""
         if tuple(actions) == self._shown:
             return
         self._shown = tuple(actions)
-        while (item := self._body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for place, (action, words) in enumerate(self._shown):
+        emptied(self._body)
+        self._add_lines(0)
+
+    def _add_lines(self, first: int) -> None:
+        """A line is made of several widgets: a thousand of them at once would stop the window for good."""
+        for place, (action, words) in enumerate(self._shown[first : self._most], start=first):
             self._body.addWidget(self._line(place, action, words))
+        left = len(self._shown) - self._most
+        self._more.setVisible(left > 0)
+        self._more.setText(tr("actions", "Show {count} more", count=min(left, ACTIONS_FIRST)))
+
+    def _on_more(self) -> None:
+        first, self._most = self._most, self._most + ACTIONS_FIRST
+        self._add_lines(first)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
