@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextOption,
-)
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 from typing_extensions import override
 
@@ -28,16 +15,12 @@ from homevisit.domain.review import Anchor, Comment
 from homevisit.domain.visit import VisitBody
 from homevisit.prompts.library import Library
 from ui.theme import body_font, theme_now
-from ui.tokens import RADIUS, Space, TextSize, Tone
-from ui.views.reading_blocks import blocks_of
-from ui.views.reading_paper import Paper
-from ui.views.reading_places import Places
+from ui.tokens import Space, TextSize, Tone
+from ui.views.reading_blocks import Block, blocks_of
+from ui.views.reading_sheet import Sheet
 from ui.words import tr
 
-LINE_LIMIT = 780
 MARK = 18
-FIRST_SLICE, NEXT_SLICE = 0.025, 0.004
-DONE = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +34,7 @@ class _Shown:
     in_home: bool = False
 
 
-class VisitReader(QTextEdit):
+class VisitReader(Sheet):
     """Shows a VisitBody. N and P go through the comments; text can be selected with mouse or keyboard.
 
     ``anchor_chosen`` carries the Anchor of the selected passage or of the answer that the cursor is in, None where
@@ -64,30 +47,11 @@ class VisitReader(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: _Shown | None = None
-        self._document: QTextDocument | None = None
-        self._paper: Paper | None = None
-        self._steps: Iterator[None] | None = None
-        self._return_to = 0
-        self._writing = QTimer(self)
-        self._writing.setSingleShot(True)
-        self._writing.timeout.connect(self._on_write)
-        self._places = Places((), {})
         self._comments: tuple[Comment, ...] = ()
         self._ranges: list[tuple[int, int] | None] = []
         self._active = -1
         self._anchor: Anchor | None = None
-        self._is_setting = False
         self.setAccessibleName(tr("reading", "The visit as it was written"))
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.setTabChangesFocus(True)
-        self._frame()
         self.cursorPositionChanged.connect(self._on_cursor)
         self.selectionChanged.connect(self._on_cursor)
 
@@ -105,7 +69,7 @@ class VisitReader(QTextEdit):
         if wanted != self._shown:
             is_same = self._shown is not None and self._shown.body.family == body.family
             self._shown = wanted
-            self._set(keep_place=is_same)
+            self.set_again(keep_place=is_same)
         self.show_comments(comments)
 
     def show_comments(self, comments: Sequence[Comment]) -> None:
@@ -117,26 +81,8 @@ class VisitReader(QTextEdit):
     def hide_sensitive(self, hidden: bool) -> None:
         """In-home view: answers to sensitive prompts are not on the screen."""
         if self._shown is not None and self._shown.in_home != hidden:
-            self._shown = _Shown(
-                body=self._shown.body,
-                people=self._shown.people,
-                library=self._shown.library,
-                struck=self._shown.struck,
-                in_home=hidden,
-            )
-            self._set(keep_place=True)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything is on the paper; the end of a very long note follows a moment later."""
-        return self._steps is None
-
-    def complete(self) -> None:
-        """Set what is left now: for printing, and before a passage near the end is looked for."""
-        if self._steps is not None:
-            self._writing.stop()
-            self._write(math.inf)
-            self._on_written()
+            self._shown = replace(self._shown, in_home=hidden)
+            self.set_again(keep_place=True)
 
     @property
     def anchor(self) -> Anchor | None:
@@ -181,20 +127,6 @@ class VisitReader(QTextEdit):
             self.comment_activated.emit(found)
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._shown is not None and not self._is_setting:
-            self._is_setting = True  # the frame's own style sheet is a change of style too
-            self._frame()
-            self._is_setting = False
-            self._set(keep_place=True)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_lines()
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -203,58 +135,29 @@ class VisitReader(QTextEdit):
             self._paint_mark(painter, index)
         painter.end()
 
-    def _set(self, *, keep_place: bool) -> None:
+    @override
+    def blocks(self) -> Iterable[Block] | None:
         shown = self._shown
         if shown is None:
-            return
-        self._return_to = self.verticalScrollBar().value() if keep_place else 0
-        paper = Paper(theme_now(), struck=shown.struck)
-        blocks = blocks_of(shown.body, shown.people, shown.library, struck=shown.struck, in_home=shown.in_home)
-        self._paper, self._steps = paper, paper.steps(blocks)
-        paper.document.setParent(self)
-        self._write(FIRST_SLICE)
-        self._places = paper.places
-        self._is_setting = True
-        old, self._document = self._document, paper.document
-        self.setDocument(paper.document)
-        if old is not None:
-            old.deleteLater()
+            return None
+        return blocks_of(shown.body, shown.people, shown.library, struck=shown.struck, in_home=shown.in_home)
+
+    @override
+    def is_struck(self) -> bool:
+        return self._shown is not None and self._shown.struck
+
+    @override
+    def on_set(self) -> None:
         self._active = -1
-        self._fit_lines()
-        self.verticalScrollBar().setValue(self._return_to)
-        self._is_setting = False
         self._pin()
         self._on_cursor()
 
-    def _write(self, limit: float) -> None:
-        """Set paragraphs until the time is used up; what is left follows when the window has nothing else to do."""
-        paper, steps = self._paper, self._steps
-        if paper is None or steps is None:
-            return
-        until = time.perf_counter() + limit
-        paper.begin()
-        while time.perf_counter() < until:
-            if next(steps, DONE) is DONE:
-                self._steps = None
-                break
-        paper.end()
-        if self._steps is not None:
-            self._writing.start(0)
-
-    def _on_write(self) -> None:
-        self._write(NEXT_SLICE)
-        if self._steps is None:
-            self._on_written()
-
-    def _on_written(self) -> None:
-        if self._paper is not None:
-            self._places = self._paper.places
+    @override
+    def on_written(self) -> None:
         self._pin()
-        if self.verticalScrollBar().value() < self._return_to:
-            self.verticalScrollBar().setValue(self._return_to)
 
     def _pin(self) -> None:
-        self._ranges = [self._places.range_of(comment.anchor) for comment in self._comments]
+        self._ranges = [self.places.range_of(comment.anchor) for comment in self._comments]
         if self._active >= len(self._comments):
             self._active = -1
         self._mark()
@@ -306,7 +209,7 @@ class VisitReader(QTextEdit):
         self.comment_activated.emit(chosen)
 
     def _on_cursor(self) -> None:
-        if self._is_setting:
+        if self.is_setting:
             return
         found = self._anchor_now()
         if found != self._anchor:
@@ -316,9 +219,9 @@ class VisitReader(QTextEdit):
     def _anchor_now(self) -> Anchor | None:
         cursor = self.textCursor()
         if cursor.hasSelection():
-            return self._places.passage(cursor.selectionStart(), cursor.selectionEnd())
-        part = self._places.part_at(cursor.position())
-        return self._places.whole(part) if part.startswith("response/") else None
+            return self.places.passage(cursor.selectionStart(), cursor.selectionEnd())
+        part = self.places.part_at(cursor.position())
+        return self.places.whole(part) if part.startswith("response/") else None
 
     def _comment_at(self, point: QPointF) -> int:
         for index in self._visible_marks():
@@ -360,14 +263,3 @@ class VisitReader(QTextEdit):
         painter.setPen(QColor(colours.ground if is_active else colours.ink))
         painter.setFont(body_font(theme, TextSize.CAPTION, strong=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(index + 1))
-
-    def _fit_lines(self) -> None:
-        self.setLineWrapColumnOrWidth(min(self.viewport().width(), theme_now().px(LINE_LIMIT)))
-
-    def _frame(self) -> None:
-        colours = theme_now().palette
-        self.setStyleSheet(
-            f"VisitReader {{ background: {colours.surface}; border: 1px solid {colours.line};"
-            f" border-radius: {RADIUS}px; padding: 0; }}"
-            f"VisitReader:focus {{ border: 2px solid {colours.focus}; padding: 0; }}"
-        )
