@@ -86,6 +86,10 @@ STORE: dict[str, tuple[str, str]] = {
         "The store in this folder is damaged or incomplete and cannot be read.",
         "Nothing was changed. Restore a backup, or set the store aside and start a new one.",
     ),
+    "store.gone": (
+        "The folder of the store was moved or removed while it was open, so nothing more can be saved.",
+        "Keep this window open, put the folder back or connect the drive again, and copy out what you typed last.",
+    ),
     "store.missing": (
         "There is no store in this folder.",
         "Check that the drive is connected, or choose another folder.",

@@ -53,6 +53,7 @@ def make_backup(store: Store, *, clock: Clock | None = None) -> Path:
     Works on a connection of its own, so that any thread may call it while the store is being written to.
     """
     now = instant((clock or store.clock).now())
+    store.database.refuse_if_gone()
     folder = private_folder(store.home.backups)
     making = Home(folder / f"making-{secrets.token_hex(4)}")
     target = folder / f"{now[:19].replace(':', '')}Z-{secrets.token_hex(3)}"

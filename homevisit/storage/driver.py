@@ -92,6 +92,19 @@ def kept_json(text: str) -> Any:
 class KeyedDatabase(Database):
     """A sqlite-utils database whose statements raise HomeVisitError for what the world does."""
 
+    _stands: tuple[Path, tuple[int, int]] | None = None
+
+    def remember_place(self, path: Path) -> None:
+        """From now on nothing is written unless this very file still stands at ``path``."""
+        self._stands = (path, _file_at(path))
+
+    def refuse_if_gone(self) -> None:
+        """``store.gone`` once the file was moved or removed: the system would take every write and keep none."""
+        if self._stands is not None:
+            path, known = self._stands
+            if _file_at(path) != known:
+                raise HomeVisitError("store.gone")
+
     @override
     def execute(self, *args: Any, **kwargs: Any) -> Any:
         with translated():
@@ -100,11 +113,13 @@ class KeyedDatabase(Database):
     @contextmanager
     @override
     def atomic(self) -> Generator[KeyedDatabase]:
+        self.refuse_if_gone()
         with translated(), super().atomic():
             yield self
 
     def change(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement that gives nothing back."""
+        self.refuse_if_gone()
         with translated():
             self.conn.execute(sql, values)
 
@@ -138,10 +153,19 @@ def connect(path: Path, key: bytes) -> KeyedDatabase:
     database = KeyedDatabase(connection, execute_plugins=False)
     try:
         _prepare(database, key)
+        database.remember_place(path)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _file_at(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
 
 
 def _prepare(database: KeyedDatabase, key: bytes) -> None:

@@ -31,6 +31,7 @@ FROM entry e WHERE e.device = ? AND e.seq > 1 AND NOT EXISTS (
 def check(store: Store) -> tuple[Finding, ...]:
     """Everything that is wrong; nothing for a sound store."""
     try:
+        store.database.refuse_if_gone()
         found = [*_pages(store.database), *_guards(store.database)]
         if found:
             return tuple(found)
