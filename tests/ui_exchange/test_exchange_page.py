@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from homevisit.clock import SystemClock
 from homevisit.domain.card import Desk
+from homevisit.domain.entry import Entry
 from homevisit.domain.summaries import PackageState
 from homevisit.paths import Home
 from homevisit.services import homes
@@ -82,6 +83,19 @@ def test_sending_puts_one_sealed_package_and_says_what_is_next(sender: Screen, s
     assert "Everything sent." in words_on(sender)
 
 
+def test_a_review_that_is_signed_ticks_its_author_by_itself(
+    sender: Screen, receiver: Screen, stick: Path, visit: str, qtbot: QtBot
+) -> None:
+    drop(receiver, "exchange.receive.drop", send(sender, stick, qtbot), qtbot)
+    assert "There is nothing new to send." in words_on(receiver)
+    reviews = receiver.services.reviews
+    reviews.decide(reviews.draft(visit, receiver.services.records.visit(visit).row.head).body)
+    receiver.presenter.load()
+    settled(receiver, qtbot)
+    assert [each.chosen for each in receiver.presenter.state.recipients] == [True]
+    assert "1 review is still to be sent." in words_on(receiver)
+
+
 def test_everything_sent_is_never_said_before_it_was_counted() -> None:
     assert unsent_words(ExchangeState()) == ""
     assert unsent_words(ExchangeState(unsent=0)) == "Everything sent."
@@ -97,6 +111,20 @@ def test_a_folder_that_is_gone_is_a_sentence_and_the_visit_still_waits(
     press(sender, "exchange.send.go", qtbot)
     assert "That folder is not there now." in words_on(sender)
     assert sender.presenter.state.unsent == 1
+
+
+def test_a_package_that_could_not_be_put_is_sent_by_the_next_press(sender: Screen, stick: Path, qtbot: QtBot) -> None:
+    services = sender.services
+    made = services.sending._package([sender.presenter.state.recipients[0].known.card], _unsent(sender))
+    sender.presenter.load()
+    settled(sender, qtbot)
+    assert "A package was made" in words_on(sender) or "still to be sent" in words_on(sender)
+    assert send(sender, stick, qtbot) == [stick / made.name]
+    assert sender.presenter.state.waiting_packages == ()
+
+
+def _unsent(screen: Screen) -> tuple[Entry, ...]:
+    return screen.services.store.ledger.of_author(screen.services.cards.mine().card.person)
 
 
 def test_a_dropped_package_is_taken_in_and_shown(

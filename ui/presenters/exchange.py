@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from homevisit.changes import Changes
 from homevisit.domain.card import Card, Desk
-from homevisit.domain.summaries import InboxRow, OutboxRow
+from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState
 from homevisit.errors import HomeVisitError
 from ui.messages import notice_of
 from ui.notices import Notice
@@ -176,7 +176,7 @@ class ExchangePresenter(QObject):
         stage = Stage.NOTHING if self._state.stage is Stage.LOADING else self._state.stage
         self._put(
             is_loaded=True,
-            recipients=self._chosen_as_before(loaded.recipients),
+            recipients=self._chosen_as_before(loaded),
             unsent=loaded.unsent,
             outbox=loaded.outbox,
             inbox=loaded.inbox,
@@ -185,12 +185,13 @@ class ExchangePresenter(QObject):
         )
         self._shell.note_waiting(loaded.unsent)
 
-    def _chosen_as_before(self, recipients: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
-        """Whoever was shown keeps the tick given; whoever is new is ticked if something waits for them."""
-        before = {each.person: each for each in self._state.recipients}
+    def _chosen_as_before(self, loaded: _Loaded) -> tuple[Recipient, ...]:
+        """Whoever something begins to wait for is ticked; after that the tick is the person's own."""
+        before = {each.person: each.chosen for each in self._state.recipients if each.entries}
+        made = {name for row in loaded.outbox if row.state is PackageState.WAITING for name in row.recipients}
         return tuple(
-            replace(each, chosen=before[each.person].chosen if each.person in before else bool(each.entries))
-            for each in recipients
+            replace(each, chosen=before.get(each.person, bool(each.entries)) or each.known.card.name in made)
+            for each in loaded.recipients
         )
 
     def _put(self, **changes: object) -> None:

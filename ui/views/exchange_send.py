@@ -144,8 +144,11 @@ def _why_not(state: ExchangeState) -> str:
     """Why Send cannot be pressed, in words."""
     if state.can_send or state.is_busy or not state.is_loaded:
         return ""
+    waits = [each for each in state.recipients if each.entries]
+    if not waits and not state.waiting_packages:
+        return tr(ROOM, "There is nothing new to send.")
     if not state.chosen:
         return tr(ROOM, "Choose somebody to send to.")
     if not any(each.entries for each in state.chosen) and not state.waiting_packages:
-        return tr(ROOM, "There is nothing new to send.")
+        return tr(ROOM, "Nothing is new for them; choose somebody else.")
     return tr(ROOM, "Choose the folder or stick first.")
