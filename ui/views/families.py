@@ -55,6 +55,10 @@ class FamiliesPage(Page):
         self._connect()
         self.render_state(presenter.state)
 
+    @property
+    def presenter(self) -> FamiliesPresenter:
+        return self._presenter
+
     def render_state(self, state: FamiliesState) -> None:
         self._bar.show_notice(state.notice)
         rows = state.rows

@@ -68,6 +68,10 @@ class FamilyPage(Page):
         self.render_state(presenter.state)
         self._render_form(form.state)
 
+    @property
+    def presenter(self) -> FamilyPresenter:
+        return self._presenter
+
     def render_state(self, state: FamilyState) -> None:
         brief = state.brief
         self._bar.show_notice(state.notice)

@@ -36,6 +36,7 @@ class BriefCards(QObject):
 
     def __init__(self, privacy: Privacy) -> None:
         super().__init__()
+        self._shown: tuple[FamilyBrief, date] | None = None
         self._who = column(gap=Space.M)
         self._actions = ActionRows("family.actions")
         self._no_actions = Caption(tr(ROOM, "Nothing open."))
@@ -65,6 +66,9 @@ class BriefCards(QObject):
         self._safety_box.setVisible(bool(details.safety_note.strip()))
 
     def _show_who(self, brief: FamilyBrief, today: date) -> None:
+        if (brief, today) == self._shown:
+            return
+        self._shown = (brief, today)
         emptied(self._who)
         babies = [person for person in brief.people if person.details.role in BABIES]
         for baby in babies:

@@ -59,6 +59,10 @@ class SearchPage(Page):
         self._connect()
         self.render_state(presenter.state)
 
+    @property
+    def presenter(self) -> SearchPresenter:
+        return self._presenter
+
     def render_state(self, state: SearchState) -> None:
         self._bar.show_notice(state.notice)
         self._list.setVisible(bool(state.hits))

@@ -123,6 +123,10 @@ class SettingsPage(Page):
         self._connect()
         self.render_state(presenter.state)
 
+    @property
+    def presenter(self) -> SettingsPresenter:
+        return self._presenter
+
     def render_state(self, state: SettingsState) -> None:
         self._bar.show_notice(state.notice)
         self._backups.render_state(state)

@@ -123,6 +123,10 @@ class TodayPage(Page):
         self._connect()
         self.render_state(presenter.state)
 
+    @property
+    def presenter(self) -> TodayPresenter:
+        return self._presenter
+
     def render_state(self, state: TodayState) -> None:
         agenda = state.agenda
         self._bar.show_notice(state.notice)
@@ -159,9 +163,9 @@ class TodayPage(Page):
         self._attention.show_rows(attention)
         self._drafts.setVisible(bool(agenda.drafts))
         self._drafts.show_rows([draft_row(draft, today) for draft in agenda.drafts])
-        self._due.show_rows([due_row(item, today) for item in agenda.due])
+        self._due.show_items(agenda.due, lambda item: due_row(item, today))
         self._recent.show_rows([recent_row(visit) for visit in agenda.recent])
-        self._actions.show_actions([(named.action, action_words(named, today)) for named in agenda.actions])
+        self._actions.show_actions(agenda.actions, lambda named: (named.action, action_words(named, today)))
         self._no_actions.setVisible(not agenda.actions)
         self._show_unsent(agenda.unsent)
 
