@@ -67,15 +67,14 @@ class Signing:
         return self.preview(visit)
 
     def sign(self, visit: str, reason: str = "") -> Entry:
-        """Freeze the draft as an entry; an amendment needs a reason. The draft goes only once the entry is safe."""
+        """Freeze the draft as an entry; an amendment needs a reason. The draft goes with the same commit."""
         preview = self.preview(visit)
         if not preview.can_sign:
             raise HomeVisitError("visit.incomplete", open=sum(not item.reason for item in preview.missing))
         if preview.act is not Act.SIGN and not reason.strip():
             raise HomeVisitError("visit.reason_needed")
-        entry = self._append(visit, preview.body, preview.act, parents=_parents(preview.draft), reason=reason)
-        self._drafting.discard(visit)
-        return entry
+        new = _new_entry(visit, preview.body, preview.act, parents=_parents(preview.draft), reason=reason)
+        return self._store.ledger.append([new], also=lambda: self._drafting.discard(visit))[0]
 
     def withdraw(self, visit: str, reason: str) -> Entry:
         """Mark a signed visit as entered in error: it stays readable, struck through, with the reason."""
@@ -84,24 +83,20 @@ class Signing:
         shown = self._store.views.visit(visit)
         if shown is None:
             raise HomeVisitError("visit.unknown", visit=visit)
-        return self._append(visit, shown.body, Act.WITHDRAW, parents=None, reason=reason)
+        return self._store.ledger.append([_new_entry(visit, shown.body, Act.WITHDRAW, parents=None, reason=reason)])[0]
 
-    def _append(self, visit: str, body: VisitBody, act: Act, *, parents: tuple[str, ...] | None, reason: str) -> Entry:
-        entries = self._store.ledger.append(
-            [
-                NewEntry(
-                    record=visit,
-                    kind=Kind.VISIT,
-                    act=act,
-                    family=body.family,
-                    body=plain(body),
-                    parents=parents,
-                    happened_at=local_moment(body.started),
-                    reason=reason.strip(),
-                )
-            ]
-        )
-        return entries[0]
+
+def _new_entry(visit: str, body: VisitBody, act: Act, *, parents: tuple[str, ...] | None, reason: str) -> NewEntry:
+    return NewEntry(
+        record=visit,
+        kind=Kind.VISIT,
+        act=act,
+        family=body.family,
+        body=plain(body),
+        parents=parents,
+        happened_at=local_moment(body.started),
+        reason=reason.strip(),
+    )
 
 
 def _act(draft: VisitDraft) -> Act:

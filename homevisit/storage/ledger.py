@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,8 +87,8 @@ class Ledger:
         """The last entry of one's own chain in the present epoch."""
         return self._chain.place.head
 
-    def append(self, new: Iterable[NewEntry]) -> tuple[Entry, ...]:
-        """Sign, chain, store and fold in one transaction; safe on the disk when it returns.
+    def append(self, new: Iterable[NewEntry], *, also: Callable[[], None] | None = None) -> tuple[Entry, ...]:
+        """Sign, chain, store and fold in one transaction, ``also`` in the same; safe on the disk when it returns.
 
         The clock is read for each entry as it is taken from ``new``, so a generator may move a manual clock between
         entries: this is how long histories are written quickly.
@@ -104,6 +104,8 @@ class Ledger:
                 place.now = Place(head, entry.envelope.hlc)
                 made.append(entry)
             self._folding.refold(dict.fromkeys(entry.envelope.record for entry in made))
+            if also is not None:
+                also()
         return tuple(made)
 
     def admit(self, entries: Sequence[Entry], *, package: ReceivedPackage | None = None) -> Admission:
