@@ -38,7 +38,8 @@ class XHands:
         yield self._act("type", "--delay", "6", "--", text)
 
     def press(self, keys: str) -> Iterator[Condition]:
-        yield self._act("key", "+".join(X_KEYS.get(part, part) for part in keys.split("+")))
+        # A capital letter would strike Shift as well.
+        yield self._act("key", "+".join(X_KEYS.get(part, part.lower() if len(part) == 1 else part) for part in keys.split("+")))
 
     def _give_keyboard(self, window: QWidget) -> None:
         # There is no window manager on the virtual screen, so nobody else gives a window the keyboard.

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 
 from tests.journey.hands import Condition, Hands, hands
 
@@ -47,20 +57,28 @@ class Robot(QObject):
     # Looking
 
     def find(self, name: str) -> QWidget | None:
-        """The visible control with an object name, or None."""
-        found = [widget for widget in QApplication.allWidgets() if widget.objectName() == name and widget.isVisible()]
-        return found[0] if found else None
+        """The visible control with an object name ("*end" for one that ends so), or None."""
+        for widget in QApplication.allWidgets():
+            own = widget.objectName()
+            if widget.isVisible() and (own.endswith(name[1:]) if name.startswith("*") else own == name):
+                return widget
+        return None
 
     def labelled(self, words: str, kind: type[QWidget] = QWidget) -> QWidget | None:
         """The visible control of a kind whose accessible name or text is (or begins with) these words."""
         for widget in QApplication.allWidgets():
-            if isinstance(widget, kind) and widget.isVisible() and _words(widget).startswith(words):
+            named = widget.accessibleName().startswith(words) or _words(widget).startswith(words)
+            if isinstance(widget, kind) and widget.isVisible() and named:
                 return widget
         return None
 
     def reads(self, words: str) -> bool:
         """Whether the words stand anywhere on the visible window."""
         return any(words in _words(widget) for widget in QApplication.allWidgets() if widget.isVisible())
+
+    def text_of(self, name: str) -> str:
+        """What stands in a text box."""
+        return _text_in(self.find(name))
 
     # Acting
 
@@ -85,6 +103,21 @@ class Robot(QObject):
     def click_widget(self, widget: QWidget, spot: QPoint | None = None) -> Script:
         """Click a control that was found some other way."""
         yield from self._click(widget, widget.objectName(), spot)
+
+    def click_row(self, name: str, words: str) -> Script:
+        """Click the row of a list whose spoken text holds the words."""
+        yield (lambda: self._row(name, words) is not None), f"a row “{words}” in {name}"
+        view, index = self._row(name, words) or (None, None)
+        if view is None or index is None:
+            raise AssertionError(f"the row {words} went away")
+        view.scrollTo(index)
+        for area in _scroll_areas(view):
+            spot = view.viewport().mapTo(area.widget(), view.visualRect(index).center())
+            area.ensureVisible(spot.x(), spot.y())
+        yield self._pause(0.05), "scrolling"
+        yield from self._perform(
+            self._hands.click(view.viewport(), view.visualRect(index).center()), f"the click on {words}"
+        )
 
     def write(self, name: str, text: str) -> Script:
         """Click into a text box and type; waits until the box holds the text."""
@@ -125,6 +158,18 @@ class Robot(QObject):
         until = time.monotonic() + seconds
         return lambda: time.monotonic() >= until
 
+    def _row(self, name: str, words: str) -> tuple[QAbstractItemView, QModelIndex] | None:
+        view = self.find(name)
+        if not isinstance(view, QAbstractItemView):
+            return None
+        model = view.model()
+        for line in range(model.rowCount()):
+            index = model.index(line, 0)
+            spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or ""
+            if words in str(spoken):
+                return view, index
+        return None
+
     # Running
 
     def _on_tick(self) -> None:
@@ -137,8 +182,8 @@ class Robot(QObject):
             self._since = time.monotonic()
         except StopIteration:
             self._end()
-        except AssertionError as problem:
-            self._fail(str(problem))
+        except Exception as problem:  # the program's own crash path would swallow a fault of the script
+            self._fail("".join(traceback.format_exception(problem)))
 
     def _fail(self, sentence: str) -> None:
         self.failure = sentence

@@ -16,32 +16,18 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from tests.journey.robot import Robot, Script  # noqa: E402 - the path must be set first when run as a program
+from tests.journey.chapters import practitioner, supervisor  # noqa: E402 - the path must be set first
+from tests.journey.robot import Robot, Script  # noqa: E402
 
 Chapter = Callable[[Robot, Path], Script]
-SUPERVISOR_PASSPHRASE = "violet kettle harbour seventeen spoons"
-
-
-def first_run(robot: Robot, work: Path) -> Script:
-    """A supervisor starts on an empty laptop."""
-    robot.say("an empty home: says who she is")
-    yield from robot.write("first_run.name", "Sal Winter")
-    yield from robot.shot("who-you-are")
-    yield from robot.click("first_run.desk.supervisor")
-    yield from robot.write("first_run.organisation", "Example Community Trust")
-    yield from robot.click("first_run.next")
-    robot.say("chooses a passphrase and sees its strength")
-    yield from robot.write("first_run.passphrase.line", SUPERVISOR_PASSPHRASE)
-    yield from robot.write("first_run.repeated.line", SUPERVISOR_PASSPHRASE)
-    yield from robot.shot("passphrase")
-    yield from robot.click("first_run.next")
-    robot.say("writes the recovery code down and types two groups of it again")
-    yield from robot.until(lambda: robot.find("first_run.save") is not None, "the recovery code")
-    yield from robot.shot("recovery-code")
-    work.mkdir(exist_ok=True)
-
-
-CHAPTERS: tuple[tuple[str, str, Chapter], ...] = (("1-first-run", "supervisor", first_run),)
+CHAPTERS: tuple[tuple[str, str, Chapter], ...] = (
+    ("1-first-run", "supervisor", supervisor.first_run),
+    ("2-visit", "practitioner", practitioner.visit),
+    ("3-send", "practitioner", practitioner.send),
+    ("4-review", "supervisor", supervisor.review),
+    ("5-returned", "practitioner", practitioner.returned),
+)
+FOLDERS = ("to-supervisor", "to-practitioner")
 
 
 def main() -> int:
@@ -54,7 +40,7 @@ def main() -> int:
     if options.chapter:
         return _play(options.chapter, out)
     shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    _prepare(out / "work")
     for name, _, chapter in CHAPTERS:
         print(f"{name}: {chapter.__doc__}", flush=True)
         command = [sys.executable, __file__, "--out", str(out), "--chapter", name]
@@ -63,6 +49,15 @@ def main() -> int:
             return 1
     print(f"The tour is complete; its pictures are in {out}.", flush=True)
     return 0
+
+
+def _prepare(work: Path) -> None:
+    """A demo home for the practitioner and two folders that stand for the stick that is carried about."""
+    for name in FOLDERS:
+        (work / name).mkdir(parents=True)
+    print("Making a demo home with fictional families …", flush=True)
+    command = [sys.executable, "-m", "homevisit", "--home", str(work / "practitioner"), "demo"]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def _play(name: str, out: Path) -> int:
