@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from homevisit.clock import SystemClock
+from homevisit.paths import Home
+from homevisit.services import homes
 
 STRONG = "wavering ostrich pamphlet quietly seventeen"
 
@@ -99,12 +104,24 @@ def test_a_folder_that_is_no_backup_is_refused_and_the_home_stays_empty(run, sec
     assert not (tmp_path / "back" / "store").exists()
 
 
-def test_an_older_copy_of_the_store_put_back_is_noticed(desk, pair: Path) -> None:
+def sign_something(home: Path) -> None:
+    services = homes.unlock(Home(home), "demo passphrase only", clock=SystemClock())
+    try:
+        family = services.families.list()[0]
+        details = services.families.brief(family.id).details
+        services.families.change(family.id, replace(details, phone="01632 960999"))
+    finally:
+        services.close()
+
+
+def test_an_older_copy_of_the_database_put_back_is_noticed(desk, pair: Path) -> None:
     store, kept = pair / "desk" / "store", pair / "kept.db"
+    assert desk("check").status == 0  # also brings the write-ahead log into the file
     shutil.copyfile(store / "homevisit.db", kept)
-    record = desk("--json", "families", "list").document[0]["id"]
-    assert desk("history", record).status == 0
-    shutil.copyfile(kept, store / "homevisit.db")
+    sign_something(pair / "desk")
     for extra in store.glob("homevisit.db-*"):
         extra.unlink()
-    assert desk("check").status == 0  # nothing was signed in between, so nothing is missing
+    shutil.copyfile(kept, store / "homevisit.db")
+    checked = desk("--json", "check")
+    assert checked.status == 1
+    assert "store.rolled_back" in {finding["code"] for finding in checked.document["findings"]}
