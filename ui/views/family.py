@@ -53,7 +53,8 @@ class FamilyPage(Page):
         self._conflicts = ConflictCard()
         self._brief = BriefCards(shell.privacy)
         self._people = PeopleCard()
-        self._sheet = PeopleSheet(form, shell.privacy, "family.form")
+        self._sheet: PeopleSheet | None = None
+        self._sheet_place = column()
         self._timeline = ListCard(
             tr(ROOM, "Timeline"),
             "family.timeline",
@@ -109,27 +110,19 @@ class FamilyPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        if self._sheet.isVisibleTo(self):
+        if self._sheet is not None and self._sheet.isVisibleTo(self):
             return (self._sheet, self._timeline.list, self._people.list)
         return (self._start, self._timeline.list, self._brief.doing, self._people.list)
 
     def _arrange(self) -> None:
-        self._sheet.setMaximumWidth(SHEET_WIDEST)
         left = boxed(column(self._brief.who, self._timeline, gap=Space.L))
         right = boxed(column(self._brief.doing, self._brief.noticed, self._people, gap=Space.L))
         self._columns = Fold(left, right, shares=(5, 4))
         self._scroll = ScrollColumn(width_limit=WIDEST)
-        for part in (
-            self._header,
-            self._bar,
-            self._missing,
-            self._busy,
-            self._panel,
-            self._conflicts,
-            self._sheet,
-            self._columns,
-        ):
+        for part in (self._header, self._bar, self._missing, self._busy, self._panel, self._conflicts):
             self._scroll.body.addWidget(part)
+        self._scroll.body.addLayout(self._sheet_place)
+        self._scroll.body.addWidget(self._columns)
         self._scroll.finish()
         self.setLayout(column(self._scroll))
 
@@ -139,7 +132,6 @@ class FamilyPage(Page):
         form.state_changed.connect(self._render_form)
         form.entered.connect(lambda _: self._back_to_page())
         form.closed.connect(self._back_to_page)
-        self._sheet.filled.connect(self._sheet.focus_first, Qt.ConnectionType.QueuedConnection)
         self._bar.acted.connect(presenter.act)
         self._start.clicked.connect(presenter.choose_visit)
         self._edit.clicked.connect(self._on_edit)
@@ -165,11 +157,23 @@ class FamilyPage(Page):
         panel.dropped.connect(presenter.drop_tie)
 
     def _render_form(self, state: FormState) -> None:
+        if state.is_open and self._sheet is None:
+            self._sheet = self._make_sheet()
+        if self._sheet is None:
+            return
         was_open = self._sheet.isVisibleTo(self)
         self._sheet.setVisible(state.is_open)
         self._sheet.render_state(state)
         if state.is_open and not was_open:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _make_sheet(self) -> PeopleSheet:
+        """The form is made when it is first asked for: most people only read this page."""
+        sheet = PeopleSheet(self._form, self._shell.privacy, "family.form")
+        sheet.setMaximumWidth(SHEET_WIDEST)
+        sheet.filled.connect(sheet.focus_first, Qt.ConnectionType.QueuedConnection)
+        self._sheet_place.addWidget(sheet)
+        return sheet
 
     def _on_edit(self) -> None:
         brief = self._presenter.state.brief
