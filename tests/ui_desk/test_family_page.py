@@ -112,6 +112,13 @@ def test_in_home_view_hides_what_is_not_for_the_family(room: Room, family: str) 
     assert "Kofi Osei" in said
 
 
+def test_in_home_view_shows_no_detail_that_is_to_be_settled(room: Room, family: str) -> None:
+    two_phones(room.services, family)
+    room.go(FamilyPage, "family", family)
+    room.desk.set_in_home(True)
+    assert not room.find(QWidget, "family.conflicts").isVisible()
+
+
 def test_a_visit_begins_in_in_home_view_where_that_is_chosen(room: Room, family: str) -> None:
     room.preferences.change(visits_in_home=True)
     room.go(FamilyPage, "family", family)

@@ -81,7 +81,8 @@ class FamilyPage(Page):
         for part in (self._header, self._columns):
             part.setVisible(brief is not None)
         self._panel.render_state(state)
-        self._conflicts.show_conflicts(brief.conflicts if brief else (), brief.people if brief else ())
+        conflicts = brief.conflicts if brief and not state.in_home else ()
+        self._conflicts.show_conflicts(conflicts, brief.people if brief else ())
         if brief is None:
             return
         self._header.show_text(brief.details.name, _subtitle(state))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from homevisit.domain.age import gestation_text
@@ -21,7 +21,7 @@ from ui.views.today_words import due_by
 from ui.visit_words import contact_words, person_name, role_words
 from ui.widgets.private import SensitiveBox
 from ui.widgets.surface import Card, Divider, Well, boxed, column, row
-from ui.widgets.text import Caption, SectionTitle, WrappedText
+from ui.widgets.text import Caption, SectionTitle, TextLabel, WrappedText
 from ui.words import tr, tr_count
 
 ROOM = "family"
@@ -57,7 +57,7 @@ class BriefCards(QObject):
         actions = [action for action in brief.actions if not action.done]
         done = [action for action in brief.actions if action.done][: max(0, OPEN_SHOWN - len(actions))]
         words = [(action, _action_words(action.owner, due_by(action, state.today))) for action in (*actions, *done)]
-        self._actions.show_actions(words)
+        self._actions.show_actions(words, lambda told: told)
         self._no_actions.setVisible(not words)
         details = brief.details
         self._strengths.show_points([*_lines(details.strengths), *brief.strengths])
@@ -129,7 +129,8 @@ class _Points(QWidget):
 
 
 def _bullet(text: str) -> QWidget:
-    line = row(WrappedText("•", "soft"), gap=Space.S)
+    line = row(gap=Space.S)
+    line.addWidget(TextLabel("•", "soft"), 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(WrappedText(text), 1)
     return boxed(line)
 
@@ -153,7 +154,8 @@ def _baby(person: Person, today: date) -> QWidget:
 def _fact(label: str, words: str) -> QWidget:
     name = WrappedText(label, "caption")
     name.setFixedWidth(theme_now().px(LABEL_WIDTH))
-    line = row(name, gap=Space.M)
+    line = row(gap=Space.M)
+    line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(WrappedText(words), 1)
     return boxed(line)
 
