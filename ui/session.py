@@ -89,6 +89,7 @@ class Session(QObject):
 def _warm_up() -> None:
     for name in WARMED_UP:
         importlib.import_module(name)
+    importlib.import_module("homevisit.prompts.library").Library.shipped()  # read once, and kept
 
 
 def later(action: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from homevisit.domain.canonical import JsonObject
@@ -49,8 +50,7 @@ def _rebuild(kind: type[T], source: object, readers: Mapping[str, Reader]) -> T:
     """Build a dataclass from a JSON object; ``entry.bad_body`` names the field that does not fit."""
     if not isinstance(source, dict):
         raise HomeVisitError("entry.bad_body", what=kind.__name__)
-    known = {item.name: item for item in fields(cast("Any", kind))}
-    if unknown := set(source) - set(known):
+    if unknown := source.keys() - _names(kind):
         raise HomeVisitError("entry.bad_body", what=f"{kind.__name__}.{min(unknown)}"[:60])
     values: dict[str, object] = {}
     for name, raw in source.items():
@@ -59,6 +59,12 @@ def _rebuild(kind: type[T], source: object, readers: Mapping[str, Reader]) -> T:
         return kind(**values)
     except TypeError:
         raise HomeVisitError("entry.bad_body", what=kind.__name__) from None
+
+
+@cache
+def _names(kind: type[object]) -> frozenset[str]:
+    """The fields of a dataclass: asked for every body that is read, so found out once."""
+    return frozenset(item.name for item in fields(cast("Any", kind)))
 
 
 def _read(kind: type[object], name: str, raw: object, reader: Reader) -> object:

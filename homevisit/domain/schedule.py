@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from homevisit.domain.age import TERM_DAYS, months_after
 from homevisit.domain.family import Person, Role, parse_date
@@ -23,6 +24,15 @@ class Due(StrEnum):
     OVERDUE = "overdue"
 
 
+class Born(NamedTuple):
+    """What the schedule needs to know of a child or an unborn child."""
+
+    family: str
+    role: Role
+    birth_date: str
+    due_date: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """When a contact should happen, counted from birth (``clock`` "age") or in gestation ("gestation")."""
@@ -34,15 +44,15 @@ class Window:
     from_months: int = 0
     to_months: int = 0
 
-    def days(self, person: Person) -> tuple[date, date] | None:
-        """First and last day of the window for a person; None if it does not apply to them."""
+    def days(self, born: Born) -> tuple[date, date] | None:
+        """First and last day of the window for a child; None if it does not apply."""
         if self.clock == "gestation":
-            due = parse_date(person.details.due_date) if person.details.role is Role.UNBORN else None
+            due = parse_date(born.due_date) if born.role is Role.UNBORN else None
             if due is None:
                 return None
             conception = due - timedelta(days=TERM_DAYS)
             return conception + timedelta(days=self.from_days), conception + timedelta(days=self.to_days)
-        birth = parse_date(person.details.birth_date) if person.details.role is Role.CHILD else None
+        birth = parse_date(born.birth_date) if born.role is Role.CHILD else None
         if birth is None:
             return None
         if self.to_months:
@@ -94,12 +104,28 @@ def due_contacts(
     found = [
         DueContact(family=person.family, person=person, contact=window.contact, opens=span[0], closes=span[1], due=due)
         for person in people
-        for window in windows
-        if window.contact not in kept.get(person.family, frozenset())
-        and (span := window.days(person)) is not None
-        and (due := _due(span, day)) is not None
+        for window, span, due in _open_windows(_born(person), kept.get(person.family, frozenset()), windows, day)
     ]
     return tuple(sorted(found, key=lambda item: (item.closes, item.person.id)))
+
+
+def is_due(born: Born, kept: frozenset[Contact], windows: Sequence[Window], day: date) -> bool:
+    """Whether there is any contact to think of; asked of everyone before whole people are read."""
+    return next(_open_windows(born, kept, windows, day), None) is not None
+
+
+def _open_windows(
+    born: Born, kept: frozenset[Contact], windows: Sequence[Window], day: date
+) -> Iterator[tuple[Window, tuple[date, date], Due]]:
+    for window in windows:
+        span = window.days(born) if window.contact not in kept else None
+        if span is not None and (due := _due(span, day)) is not None:
+            yield window, span, due
+
+
+def _born(person: Person) -> Born:
+    details = person.details
+    return Born(person.family, details.role, details.birth_date, details.due_date)
 
 
 def _due(span: tuple[date, date], day: date) -> Due | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Due, DueContact, Window, due_contacts, windows_from
+from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, windows_from
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.services.drafting import Drafting
@@ -72,7 +72,7 @@ class Today:
         day = self._clock.now().astimezone().date()
         me = self._store.identity.card.person
         names = self._store.views.family_names()
-        due = due_contacts(self._store.views.babies(), self._store.views.contacts_kept(), self._windows, day)
+        due = self._due(day)
         until = date.fromordinal(day.toordinal() + ACTIONS_SHOWN_AHEAD_DAYS).isoformat()
         return Agenda(
             day=day,
@@ -91,6 +91,14 @@ class Today:
             unsent=self._store.packages.unsent(me),
             recent=self._store.views.recent_visits(8),
         )
+
+    def _due(self, day: date) -> tuple[DueContact, ...]:
+        kept = self._store.views.contacts_kept()
+
+        def concerns(born: Born) -> bool:
+            return is_due(born, kept.get(born.family, frozenset()), self._windows, day)
+
+        return due_contacts(self._store.views.babies(concerns), kept, self._windows, day)
 
     def suggested(self, family: str) -> Contact:
         """The kind of contact that is due for a family by age, an additional one where none is."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from homevisit.domain.codec import family_from_fields, person_from_fields
 from homevisit.domain.family import CARERS, FamilyDetails, Person, Relation, Role, Tie
+from homevisit.domain.schedule import Born
 from homevisit.domain.summaries import ActionRow, FamilyRow, FieldConflict
 from homevisit.domain.visit import Attendance, Contact
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
@@ -78,10 +79,19 @@ class FamilyRows:
         found = _people(self._database.rows_of(f"{PERSON} WHERE id = ?", (person,)))
         return found[0] if found else None
 
-    def babies(self) -> tuple[Person, ...]:
-        """Every child and unborn child on this device."""
-        rows = self._database.rows_of(f"{PERSON} WHERE withdrawn = 0 AND role IN {BABY_ROLES} ORDER BY id")
-        return tuple(_people(rows))
+    def babies(self, wanted: Callable[[Born], bool]) -> tuple[Person, ...]:
+        """The children and unborn children on this device that are wanted; only these are read whole."""
+        rows = self._database.rows_of(
+            "SELECT family, role, birth_date, due_date, id, fields FROM person"  # noqa: S608 - a constant of ours
+            f" WHERE withdrawn = 0 AND role IN {BABY_ROLES} ORDER BY id"
+        )
+        return tuple(
+            _people(
+                (key, family, fields)
+                for family, role, birth, due, key, fields in rows
+                if wanted(Born(family, Role(role), birth, due))
+            )
+        )
 
     def ties(self, family: str) -> tuple[Tie, ...]:
         """How the people of a family relate."""
@@ -163,7 +173,7 @@ def _fits(wanted: Iterable[str], known: str) -> bool:
     return all(f" {word}" in known for word in wanted)
 
 
-def _people(rows: Sequence[Row]) -> list[Person]:
+def _people(rows: Iterable[Row]) -> list[Person]:
     return [
         Person(id=key, family=family, details=person_from_fields(kept_json(fields))) for key, family, fields in rows
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from homevisit.domain.canonical import JsonObject
@@ -11,6 +11,7 @@ from homevisit.domain.codec import review_from_json
 from homevisit.domain.entry import Entry
 from homevisit.domain.family import Person, Tie
 from homevisit.domain.merge import numbers
+from homevisit.domain.schedule import Born
 from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, ReviewRow, SignedVisit, Version, VisitRow
 from homevisit.domain.visit import Contact, Noticed, RecordState, VisitBody
 from homevisit.errors import HomeVisitError
@@ -67,8 +68,8 @@ class Views:
     def person(self, person: str) -> Person | None:
         return self._families.person(person)
 
-    def babies(self) -> tuple[Person, ...]:
-        return self._families.babies()
+    def babies(self, wanted: Callable[[Born], bool]) -> tuple[Person, ...]:
+        return self._families.babies(wanted)
 
     def ties(self, family: str) -> tuple[Tie, ...]:
         return self._families.ties(family)

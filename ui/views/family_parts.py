@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -15,10 +16,11 @@ from ui.tokens import Space
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fields import CheckBox
 from ui.widgets.rows import Row, RowList
-from ui.widgets.surface import Card, column, row
+from ui.widgets.surface import Card, boxed, column, row
 from ui.widgets.text import Caption, SectionTitle, TextLabel, WrappedText
 from ui.words import tr
 
+Item = TypeVar("Item")
 FOLD_BELOW = 860
 ROWS_FIRST = 12
 ACTIONS_FIRST = 12
@@ -102,7 +104,8 @@ class ListCard(Card):
         self.setObjectName(name)
         self._first = first
         self._all_shown = False
-        self._rows: tuple[Row, ...] = ()
+        self._count_of = 0
+        self._row_at: Callable[[int], Row] = lambda place: Row(id=str(place), title="")
         self._count = TextLabel(style="caption")
         self.list = FittedList(title)
         self.list.setObjectName(f"{name}.list")
@@ -121,7 +124,11 @@ class ListCard(Card):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the rows, or the sentence for none."""
-        self._rows = tuple(rows)
+        self.show_items(rows, lambda row: row)
+
+    def show_items(self, items: Sequence[Item], row_of: Callable[[Item], Row]) -> None:
+        """Show a row of each item; a row that is not shown costs nothing."""
+        self._count_of, self._row_at = len(items), lambda place: row_of(items[place])
         self._render()
 
     def _on_more(self) -> None:
@@ -129,13 +136,14 @@ class ListCard(Card):
         self._render()
 
     def _render(self) -> None:
-        shown = self._rows if self._all_shown else self._rows[: self._first]
+        count = self._count_of
+        shown = [self._row_at(place) for place in range(count if self._all_shown else min(count, self._first))]
         self.list.show_rows(shown)
         self.list.setVisible(bool(shown))
         self._empty.setVisible(not shown)
-        self._count.setText(str(len(self._rows)) if len(self._rows) > 1 else "")
-        self._more.setVisible(len(self._rows) > self._first)
-        more = tr("list", "Show all {count}", count=len(self._rows))
+        self._count.setText(str(count) if count > 1 else "")
+        self._more.setVisible(count > self._first)
+        more = tr("list", "Show all {count}", count=count)
         self._more.setText(tr("list", "Show fewer") if self._all_shown else more)
 
 
@@ -149,7 +157,9 @@ class ActionRows(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._with_family = with_family
-        self._shown: tuple[tuple[ActionRow, str], ...] = ()
+        self._shown: list[tuple[ActionRow, str]] = []
+        self._count = 0
+        self._told: Callable[[int], tuple[ActionRow, str]] = lambda place: self._shown[place]
         self._most = ACTIONS_FIRST
         self._body = column(gap=Space.XS)
         self._more = QuietButton("")
@@ -161,32 +171,40 @@ class ActionRows(QWidget):
         whole.addWidget(self._more)
         self.setLayout(whole)
 
-    def show_actions(self, actions: Sequence[tuple[ActionRow, str]]) -> None:
-        """Show actions, each with the words under it; nothing is rebuilt where nothing changed."""
-        if tuple(actions) == self._shown:
-            return
-        self._shown = tuple(actions)
-        emptied(self._body)
-        self._add_lines(0)
+    def show_actions(self, items: Sequence[Item], told: Callable[[Item], tuple[ActionRow, str]]) -> None:
+        """Show the action of each item with the words under it; nothing is rebuilt where nothing changed."""
+        shown = [told(item) for item in items[: self._most]]
+        self._told = lambda place: told(items[place])
+        if shown != self._shown or len(items) != self._count:
+            self._count = len(items)
+            self._rebuild()
 
-    def _add_lines(self, first: int) -> None:
+    def _rebuild(self) -> None:
+        self._shown = []
+        emptied(self._body)
+        self._add_lines()
+
+    def _add_lines(self) -> None:
         """A line is made of several widgets: a thousand of them at once would stop the window for good."""
-        for place, (action, words) in enumerate(self._shown[first : self._most], start=first):
-            self._body.addWidget(self._line(place, action, words))
-        left = len(self._shown) - self._most
+        lines = column(gap=Space.XS)
+        for place in range(len(self._shown), min(self._most, self._count)):
+            action, words = self._told(place)
+            self._shown.append((action, words))
+            lines.addWidget(self._line(place, action, words))
+        self._body.addWidget(boxed(lines))  # as one: each widget added to what is seen lays the whole page out anew
+        left = self._count - len(self._shown)
         self._more.setVisible(left > 0)
         self._more.setText(tr("actions", "Show {count} more", count=min(left, ACTIONS_FIRST)))
 
     def _on_more(self) -> None:
-        first, self._most = self._most, self._most + ACTIONS_FIRST
-        self._add_lines(first)
+        self._most += ACTIONS_FIRST
+        self._add_lines()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shown"):
-            shown, self._shown = self._shown, ()
-            self.show_actions(shown)
+            self._rebuild()
 
     def _line(self, place: int, action: ActionRow, words: str) -> QWidget:
         line = QWidget()

@@ -115,7 +115,7 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_family ON visit (family, started);
 CREATE INDEX visit_recorded ON visit (recorded_at);
-CREATE INDEX visit_author ON visit (author, recorded_at);
+CREATE INDEX visit_author ON visit (author, head);
 CREATE INDEX visit_heads ON visit (heads) WHERE heads > 1;
 CREATE INDEX visit_kept ON visit (family, contact, attendance, withdrawn, started);
 CREATE TABLE visit_version (entry TEXT PRIMARY KEY, visit TEXT NOT NULL, number INTEGER NOT NULL) STRICT;
