@@ -13,7 +13,6 @@ from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Noticed, PlannedAction, VisitBody
 from homevisit.prompts.library import Library
 from homevisit.prompts.meaning import Evidenced, Meaning, meaning_of
-from homevisit.prompts.reading import unanswered
 from homevisit.prompts.session import Session
 
 
@@ -46,8 +45,8 @@ class Answering:
         for response in responses:
             known = self._library.of_response(response)
             if known is not None:
-                count = len(unanswered(known.questionnaire, response))
-                found[key_of(response)] = (count, meaning_of(known.questionnaire, response).gaps)
+                gaps = meaning_of(known.questionnaire, response).gaps
+                found[key_of(response)] = (self._library.unanswered(response), gaps)
         return found
 
     def _finished(self, response: JsonObject, now: datetime) -> JsonObject:

@@ -173,17 +173,19 @@ class Robot(QObject):
     # Running
 
     def _on_tick(self) -> None:
-        if self._wait is not None and not self._wait[0]():
-            if time.monotonic() - self._since > PATIENCE_S:
-                self._fail(f"waited {PATIENCE_S:.0f} s for {self._wait[1]}")
-            return
         try:
-            self._wait = next(self._script) if self._script else None
-            self._since = time.monotonic()
+            self._go_on()
         except StopIteration:
             self._end()
         except Exception as problem:  # the program's own crash path would swallow a fault of the script
             self._fail("".join(traceback.format_exception(problem)))
+
+    def _go_on(self) -> None:
+        if self._wait is None or self._wait[0]():
+            self._wait = next(self._script) if self._script else None
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > PATIENCE_S:
+            self._fail(f"waited {PATIENCE_S:.0f} s for {self._wait[1]}")
 
     def _fail(self, sentence: str) -> None:
         self.failure = sentence

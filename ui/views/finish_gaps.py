@@ -116,10 +116,14 @@ class GapRow(QFrame):
             self.reason_given.emit(reason)
 
     def _open_line(self, shown: bool) -> None:
-        self._asking.setVisible(shown)
         if shown:
+            self._asking.show()
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            # A field that goes away must not leave the keyboard to whatever comes next on the page.
+            if self.line.hasFocus() or self.done.hasFocus():
+                self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._asking.hide()
             self.line.show_value("")
 
 

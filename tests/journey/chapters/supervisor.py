@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QTextEdit
 
 from tests.journey.chapters.common import (
     COMMENTED,
@@ -82,9 +82,9 @@ def _confirm_recovery_code(robot: Robot) -> Script:
     yield from robot.see("There is never anything to save")
 
 
-def _reader(robot: Robot) -> QTextBrowser:
+def _reader(robot: Robot) -> QTextEdit:
     found = robot.find("review.reader")
-    page = found if isinstance(found, QTextBrowser) else found.findChild(QTextBrowser) if found else None
+    page = found if isinstance(found, QTextEdit) else found.findChild(QTextEdit) if found else None
     if page is None:
         raise AssertionError("the reader is not shown")
     return page
