@@ -26,6 +26,7 @@ from ui.relaunch import RETURN_OPTION
 from ui.session import Session, later
 
 LOOK_MS = 5
+LOOKS = 4
 GIVES_UP_MS = 60_000
 TIMES = (".day", ".start", ".end")
 """Fields in which only a moment can be signed: a secret is typed, then what stood there before."""
@@ -72,8 +73,18 @@ class Robot(QObject):
         return len(usable)
 
     def settled(self) -> bool:
-        """Nothing runs and nothing waits to be written."""
+        """Nothing runs, nothing waits to be written."""
         return self.session.bridge.is_idle
+
+    def still(self) -> Wait:
+        """What to wait for after going somewhere: a page is shown bit by bit, and is all there when looks agree."""
+        looks: list[int] = []
+
+        def is_still() -> bool:
+            looks.append(len([box for box in self.desk.findChildren(QWidget) if box.isVisible()]))
+            return self.settled() and looks[-LOOKS:] == [looks[-1]] * LOOKS
+
+        return is_still
 
     @property
     def desk(self) -> DeskView:
@@ -138,7 +149,7 @@ def unlocking(robot: Robot, passphrase: str) -> Iterator[Wait]:
         assert line is not None
         QTest.keyClicks(line, attempt)
         QTest.keyClick(line, Qt.Key.Key_Return)
-        yield lambda: robot.settled() and robot.session.bridge.is_idle
+        yield robot.settled
     yield lambda: robot.session.window.desk is not None and robot.settled()
 
 
@@ -147,7 +158,7 @@ def typing(robot: Robot, orders: dict[str, str]) -> Iterator[Wait]:
     arguments = dict.fromkeys(("visit", "finish"), orders["visit"]) | {"family": orders["family"]}
     for name in list(robot.desk._specs):
         robot.desk.go(name, arguments.get(name, ""))
-        yield robot.settled
+        yield robot.still()
         if name == "visit":
             yield from steps(robot)
         assert robot.desk.page is not None
@@ -163,7 +174,7 @@ def steps(robot: Robot) -> Iterator[Wait]:
     for step in page._presenter.state.steps:
         if step.id != "finish":
             page._presenter.go(step.id)
-            yield robot.settled
+            yield robot.still()
             say("typed", robot.fill(page), f"visit/{step.id.partition('/')[0]}")
             yield robot.settled
 

@@ -28,7 +28,7 @@ from tests.leak.scan import forms, in_bytes, in_files, in_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads memory through /proc")
 
-LEAST_TYPED = 25
+LEAST_TYPED = 50
 
 
 @dataclass(frozen=True)
