@@ -105,7 +105,7 @@ class Robot(QObject):
         yield from self._click(widget, widget.objectName(), spot)
 
     def click_row(self, name: str, words: str) -> Script:
-        """Click the row of a list whose spoken text holds the words."""
+        """Click the last row of a list whose spoken text holds the words."""
         yield (lambda: self._row(name, words) is not None), f"a row “{words}” in {name}"
         view, index = self._row(name, words) or (None, None)
         if view is None or index is None:
@@ -163,7 +163,7 @@ class Robot(QObject):
         if not isinstance(view, QAbstractItemView):
             return None
         model = view.model()
-        for line in range(model.rowCount()):
+        for line in reversed(range(model.rowCount())):
             index = model.index(line, 0)
             spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or ""
             if words in str(spoken):
