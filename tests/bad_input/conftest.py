@@ -26,7 +26,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desks = open_desks(folder)
     family = add_family(desks.practitioner)
     for number in range(VISITS):
-        desks.practitioner.signing.sign(whole_draft(desks.practitioner, family, f"Visit number {number}. " * 40))
+        words = f"Visit number {number}. " * (40 if number else 400)  # the first runs over several pages
+        desks.practitioner.signing.sign(whole_draft(desks.practitioner, family, words))
     desks.close()
     return folder / "practitioner"
 

@@ -159,3 +159,31 @@ def test_a_database_of_another_store_is_not_opened(home: Home, template: Path) -
     home.database.write_bytes(other.read_bytes())
     assert noticed(home) == ["store.unreadable"]
     assert home.database.read_bytes() == other.read_bytes()
+
+
+def test_a_damaged_page_never_goes_into_a_backup(home: Home, unlock: Unlock, tmp_path: Path) -> None:
+    """A backup is refused, or it holds everything (a damaged index is made anew in it)."""
+    whole, sound = contents(home, unlock), home.database.read_bytes()
+    for page in range(len(sound) // PAGE):
+        spoilt = bytearray(sound)
+        spoilt[page * PAGE + 777] ^= 1
+        home.database.write_bytes(spoilt)
+        made = backup_of(home)
+        if made is not None:
+            restored = Home(tmp_path / f"restored-{page}")
+            homes.restore(made, restored, PASSPHRASE, clock=SystemClock())
+            assert contents(restored, unlock) == whole, f"page {page + 1}"
+
+
+def backup_of(home: Home) -> Path | None:
+    """The backup, None where it was refused because of damage."""
+    services = None
+    try:
+        services = homes.unlock(home, PASSPHRASE, clock=SystemClock())
+        return services.upkeep.backup()
+    except HomeVisitError as refusal:
+        assert refusal.code in ("store.unreadable", "backup.not_verified")
+        return None
+    finally:
+        if services is not None:
+            services.close()
