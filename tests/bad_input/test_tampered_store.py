@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -177,13 +179,17 @@ def test_a_damaged_page_never_goes_into_a_backup(home: Home, unlock: Unlock, tmp
 
 def backup_of(home: Home) -> Path | None:
     """The backup, None where it was refused because of damage."""
-    services = None
-    try:
+    with ExitStack() as stack, suppress_damage():
         services = homes.unlock(home, PASSPHRASE, clock=SystemClock())
+        stack.callback(services.close)
         return services.upkeep.backup()
+    return None
+
+
+@contextmanager
+def suppress_damage() -> Generator[None]:
+    try:
+        yield
     except HomeVisitError as refusal:
-        assert refusal.code in ("store.unreadable", "backup.not_verified")
-        return None
-    finally:
-        if services is not None:
-            services.close()
+        if refusal.code not in ("store.unreadable", "backup.not_verified"):
+            raise
