@@ -27,6 +27,4 @@ def read_text(name: str) -> str:
 
 def names(folder: str, suffix: str) -> tuple[str, ...]:
     """Names of the resources directly in a folder that end with ``suffix``, sorted."""
-    return tuple(
-        sorted(f"{folder}/{entry.name}" for entry in item(folder).iterdir() if entry.name.endswith(suffix))
-    )
+    return tuple(sorted(f"{folder}/{entry.name}" for entry in item(folder).iterdir() if entry.name.endswith(suffix)))

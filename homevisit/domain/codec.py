@@ -50,7 +50,7 @@ def _rebuild(kind: type[T], source: object, readers: Mapping[str, Reader]) -> T:
     """Build a dataclass from a JSON object; ``entry.bad_body`` names the field that does not fit."""
     if not isinstance(source, dict):
         raise HomeVisitError("entry.bad_body", what=kind.__name__)
-    if unknown := source.keys() - _names(kind):
+    if unknown := source.keys() - _names(cast("Any", kind)):
         raise HomeVisitError("entry.bad_body", what=f"{kind.__name__}.{min(unknown)}"[:60])
     values: dict[str, object] = {}
     for name, raw in source.items():

@@ -11,7 +11,6 @@ from homevisit.prompts.questionnaire import Questionnaire
 from homevisit.prompts.terms import Role
 from homevisit.prompts.values import typed
 
-
 GIVEN = "given"
 
 

@@ -39,7 +39,9 @@ class XHands:
 
     def press(self, keys: str) -> Iterator[Condition]:
         # A capital letter would strike Shift as well.
-        yield self._act("key", "+".join(X_KEYS.get(part, part.lower() if len(part) == 1 else part) for part in keys.split("+")))
+        yield self._act(
+            "key", "+".join(X_KEYS.get(part, part.lower() if len(part) == 1 else part) for part in keys.split("+"))
+        )
 
     def _give_keyboard(self, window: QWidget) -> None:
         # There is no window manager on the virtual screen, so nobody else gives a window the keyboard.

@@ -177,7 +177,7 @@ class Robot(QObject):
             self._go_on()
         except StopIteration:
             self._end()
-        except Exception as problem:  # the program's own crash path would swallow a fault of the script
+        except Exception as problem:  # noqa: BLE001 - the program's own crash path would swallow a fault of the script
             self._fail("".join(traceback.format_exception(problem)))
 
     def _go_on(self) -> None:

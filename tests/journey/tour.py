@@ -1,6 +1,6 @@
 """The tour: the whole way from a bare laptop to a reviewed note, by keys and clicks in the real program.
 
-Each chapter is the program started afresh on a home. A picture of every screen is left in the folder named by ``--out``.
+Each chapter is the program started afresh on a home. A picture of every screen is left below ``--out``.
 """
 
 from __future__ import annotations

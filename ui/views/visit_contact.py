@@ -99,9 +99,9 @@ class ContactPane(ScrollColumn):
 
     def _arrange(self) -> None:
         times = row(self._day_row, self._start_row, self._end_row, gap=Space.L)
-        for place in range(3):
+        for place, part in enumerate((self._day_row, self._start_row, self._end_row)):
             times.setStretch(place, 1)
-            times.itemAt(place).setAlignment(Qt.AlignmentFlag.AlignTop)
+            times.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         card = Card(SectionTitle(tr(ROOM, "Contact")), name=tr(ROOM, "Contact"))
         card.body.setSpacing(Space.L)
         card.body.addWidget(FieldRow(tr(ROOM, "What became of it"), self._attendance))

@@ -59,7 +59,7 @@ class PromptsPane(QWidget):
         if place is not None:
             self._show_form(place)
         self._stack.setCurrentIndex(0 if place is None else 1)
-        self.setFocusProxy(self._list if place is None else None)
+        self.setFocusProxy(self._list if place is None else None)  # type: ignore[arg-type]  # the stub forbids None
 
     def flush(self) -> None:
         """Take over what was typed and not yet announced."""

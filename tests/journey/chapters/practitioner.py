@@ -18,7 +18,7 @@ from tests.journey.chapters.common import (
 from tests.journey.robot import Robot, Script
 
 
-def visit(robot: Robot, work: Path) -> Script:
+def visit(robot: Robot, _: Path) -> Script:
     """A practitioner unlocks, visits a family, and signs the note."""
     robot.say("unlocks")
     yield from unlock(robot, PRACTITIONER_PASSPHRASE)
