@@ -25,6 +25,7 @@ class AfterOpening(QObject):
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
+        shell.bridge.run(shell.services.finding.warm_up)
 
     def back_up(self) -> None:
         """Make the day's backup if there is none."""

@@ -17,7 +17,7 @@ from ui.tokens import Tone
 from ui.words import tr
 
 PAUSE_MS = 100
-MOST = 60
+MOST = 40
 ORDER = (HitKind.FAMILY, HitKind.PERSON, HitKind.NOTE, HitKind.ANSWER, HitKind.ACTION)
 
 

@@ -147,6 +147,7 @@ CREATE TABLE search_text (
     name TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX search_record ON search_text (record);
+CREATE INDEX search_family ON search_text (family);
 CREATE VIRTUAL TABLE search USING fts5 (
     name, text, content = 'search_text', content_rowid = 'id', prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2'
