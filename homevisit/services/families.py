@@ -112,7 +112,7 @@ class Families:
 
     def count(self) -> int:
         """How many families are on this laptop."""
-        return len(self._store.views.family_names())
+        return self._store.views.family_count()
 
     def recent(self, most: int = 5) -> tuple[str, ...]:
         """Ids of the families that were opened last, the latest first."""

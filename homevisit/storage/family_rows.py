@@ -64,6 +64,10 @@ class FamilyRows:
         """The name of every family."""
         return dict(self._database.rows_of("SELECT id, name FROM family"))
 
+    def count(self) -> int:
+        """How many families there are."""
+        return int(self._database.value_of("SELECT count(*) FROM family"))
+
     def details(self, family: str) -> FamilyDetails | None:
         """The details of one family."""
         fields = self._database.value_of("SELECT fields FROM family WHERE id = ?", (family,))

@@ -62,6 +62,9 @@ class Views:
     def family_names(self) -> dict[str, str]:
         return self._families.names()
 
+    def family_count(self) -> int:
+        return self._families.count()
+
     def people(self, family: str) -> tuple[Person, ...]:
         return self._families.people(family)
 

@@ -21,21 +21,31 @@ class ShortcutSheet(Overlay):
     def __init__(self, host: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(host, tr("shortcuts", "Keyboard shortcuts"), width=860)
         self.setObjectName("shortcut_sheet")
+        self._shortcuts = shortcuts
         self._close = SecondaryButton(tr("shortcuts", "Close"))
         self._close.setObjectName("shortcut_sheet.close")
         self._close.clicked.connect(self.close_over)
+
+    @override
+    def open_over(self) -> None:
+        """A hundred labels that most days do not need: they are made when the sheet is first asked for."""
+        if not self.card.body.count():
+            self._fill()
+        super().open_over()
+
+    @override
+    def first_focus(self) -> QWidget:
+        return self._close
+
+    def _fill(self) -> None:
         head = row(SectionTitle(tr("shortcuts", "Keyboard shortcuts")))
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.card.body.addLayout(head)
         groups = _grouped()
         halves = row(gap=Space.XL * 2)
         for part in (groups[:1], groups[1:]):
-            halves.addWidget(boxed(_table(part, shortcuts)), 1, Qt.AlignmentFlag.AlignTop)
+            halves.addWidget(boxed(_table(part, self._shortcuts)), 1, Qt.AlignmentFlag.AlignTop)
         self.card.body.addLayout(halves)
-
-    @override
-    def first_focus(self) -> QWidget:
-        return self._close
 
 
 def _grouped() -> list[tuple[str, list[Shortcut]]]:

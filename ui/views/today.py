@@ -135,10 +135,10 @@ class TodayPage(Page):
         self._ready.show_ready(state.ready)
         self._first.setVisible(state.is_empty)
         self._first.show_supervisors(state.supervisors)
-        self._columns.setVisible(agenda is not None and not state.is_empty)
         if agenda is not None:
             self._header.show_text(tr(ROOM, "Today"), _weekday(agenda.day))
             self._show_agenda(agenda)
+        self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
 
     @override
     def arrive(self, arg: str) -> None:

@@ -23,6 +23,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon
+        self._tinted: tuple[str, str, str, int, int] | None = None
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -54,8 +55,11 @@ class Button(QPushButton):
         size = theme.px(ICON_SIZE)
         colour = str(getattr(theme.palette, role))
         gap = ICON_GAP if self.text() else 0
-        self.setIcon(icon(self._icon_name, colour, size, disabled=theme.palette.ink_faint, gap=gap))
-        self.setIconSize(QSize(size + gap, size))
+        tint = (self._icon_name, colour, theme.palette.ink_faint, size, gap)
+        if tint != self._tinted:  # Qt speaks of a new style many times while a window is put together
+            self._tinted = tint
+            self.setIcon(icon(self._icon_name, colour, size, disabled=theme.palette.ink_faint, gap=gap))
+            self.setIconSize(QSize(size + gap, size))
 
 
 class PrimaryButton(Button):
