@@ -62,7 +62,7 @@ class Reviews:
         return self._store.drafts.save_all(REVIEW_PREFIX + body.visit, parts, family=family, base=body.version)
 
     def decide(self, body: ReviewBody) -> Entry:
-        """Sign the review of exactly the version it names; the draft goes once it is safe."""
+        """Sign the review of exactly the version it names; the draft goes with the same commit."""
         version = self._store.ledger.entry(body.version)
         if version is None or version.envelope.record != body.visit:
             raise HomeVisitError("review.unknown_version", visit=body.visit)
@@ -73,9 +73,7 @@ class Reviews:
         new = NewEntry(
             record=new_id(), kind=Kind.REVIEW, act=Act.SIGN, family=version.envelope.family, body=plain(body)
         )
-        entry = self._store.ledger.append([new])[0]
-        self._store.drafts.discard(REVIEW_PREFIX + body.visit)
-        return entry
+        return self._store.ledger.append([new], also=lambda: self._store.drafts.discard(REVIEW_PREFIX + body.visit))[0]
 
 
 def _says_something(body: ReviewBody) -> bool:
