@@ -16,9 +16,19 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 import ui.main
+from homevisit.assembly import Services
+from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
 from homevisit.hardening import harden
 from homevisit.paths import Home
 from ui.desk import DeskView
@@ -32,6 +42,7 @@ TIMES = (".day", ".start", ".end")
 """Fields in which only a moment can be signed: a secret is typed, then what stood there before."""
 
 Wait = Callable[[], bool]
+Work = Callable[["Robot", Services, dict[str, str]], None]
 Control = TypeVar("Control", bound=QWidget)
 
 
@@ -133,7 +144,7 @@ def story(robot: Robot, orders: dict[str, str]) -> Iterator[Wait]:
     robot.stem = orders["stem"]
     yield from unlocking(robot, orders["passphrase"])
     yield from typing(robot, orders)
-    yield from signing(robot, orders)
+    yield from finishing(robot, signing if orders["desk"] == "practitioner" else reviewing, orders)
     yield from crashing(robot)
     robot.say_titles()
     say("ready-to-lock")
@@ -155,12 +166,16 @@ def unlocking(robot: Robot, passphrase: str) -> Iterator[Wait]:
 
 def typing(robot: Robot, orders: dict[str, str]) -> Iterator[Wait]:
     """Every page of the desk, and every step of the visit."""
-    arguments = dict.fromkeys(("visit", "finish"), orders["visit"]) | {"family": orders["family"]}
+    arguments = dict.fromkeys(("visit", "finish", "review"), orders["visit"]) | {"family": orders["family"]}
     for name in list(robot.desk._specs):
         robot.desk.go(name, arguments.get(name, ""))
         yield robot.still()
         if name == "visit":
             yield from steps(robot)
+        add = robot.find(QAbstractButton, "review.comment.add")
+        if name == "review" and add is not None:
+            add.click()
+            yield robot.still()
         assert robot.desk.page is not None
         say("typed", robot.fill(robot.desk.page), name)
         yield robot.settled
@@ -179,31 +194,48 @@ def steps(robot: Robot) -> Iterator[Wait]:
             yield robot.settled
 
 
-def signing(robot: Robot, orders: dict[str, str]) -> Iterator[Wait]:
-    """Reasons, signature, amendment, withdrawal, export: on the lane of the real program."""
+def finishing(robot: Robot, work: Work, orders: dict[str, str]) -> Iterator[Wait]:
+    """What is signed and sent, on the lane of the real program."""
     assert robot.session.opened is not None
-    shell, visit = robot.session.opened.shell, orders["visit"]
-    services = shell.services
-
-    def work() -> None:
-        for gap in services.signing.preview(visit).missing:
-            services.signing.leave_out(visit, gap.what, robot.marker())
-        services.signing.sign(visit)
-        services.drafting.amend(visit)
-        services.signing.sign(visit, robot.marker())
-        services.signing.withdraw(visit, robot.marker())
-        cards = [known.card for known in services.cards.known()]
-        services.sending.export(cards, Path(orders["place"]))
-        services.finding.search(robot.stem)
-        services.upkeep.backup()
-
+    shell = robot.session.opened.shell
     writes = shell.flush()
     yield lambda: all(write.done() for write in writes)
-    job = robot.run(work)
+    job = robot.run(lambda: work(robot, shell.services, orders))
     yield job.done
     job.result()
     yield robot.settled
     say("signed")
+
+
+def signing(robot: Robot, services: Services, orders: dict[str, str]) -> None:
+    """Reasons, signature, amendment, withdrawal, export."""
+    visit = orders["visit"]
+    for gap in services.signing.preview(visit).missing:
+        services.signing.leave_out(visit, gap.what, robot.marker())
+    services.signing.sign(visit)
+    services.drafting.amend(visit)
+    services.signing.sign(visit, robot.marker())
+    services.signing.withdraw(visit, robot.marker())
+    sending(robot, services, orders)
+
+
+def reviewing(robot: Robot, services: Services, orders: dict[str, str]) -> None:
+    """A review with a comment, sent back."""
+    version = services.records.visit(orders["visit"]).versions[-1].entry
+    comment = Comment(anchor=Anchor(), text=robot.marker())
+    decision = Decision.SEND_BACK
+    body = ReviewBody(
+        visit=orders["visit"], version=version, decision=decision, comments=(comment,), action=robot.marker()
+    )
+    services.reviews.decide(body)
+    sending(robot, services, orders)
+
+
+def sending(robot: Robot, services: Services, orders: dict[str, str]) -> None:
+    cards = [known.card for known in services.cards.known()]
+    services.sending.export(cards, Path(orders["place"]))
+    services.finding.search(robot.stem)
+    services.upkeep.backup()
 
 
 def crashing(robot: Robot) -> Iterator[Wait]:
