@@ -11,7 +11,7 @@ from mnemonic import Mnemonic
 from homevisit import signatures
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.cards import card_file, read_card, six_words
-from tests.exchange.desks import DeskKeys, Desks
+from tests.exchange.sealing_desks import DeskKeys, Desks
 
 
 def refusal(data: bytes) -> str:

@@ -13,7 +13,7 @@ from homevisit.exchange.manifest import KnownHead, PackageKind
 from homevisit.exchange.package import decrypt, open_package, seal
 from homevisit.exchange.padding import padded_length
 from homevisit.exchange.sealing import CHILD_FROM_BYTES
-from tests.exchange.desks import Desks
+from tests.exchange.sealing_desks import Desks
 
 ANY_TEXT = "Zoë \U0001f476 שלום \x00 \u202e end"
 

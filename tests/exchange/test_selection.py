@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from homevisit.domain.entry import Kind
 from homevisit.sync import selection
-from tests.exchange.desks import Desks, new_desks
+from tests.exchange.sealing_desks import Desks, new_desks
 
 DESKS = new_desks()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exchange.desks import Desks, new_desks
+from tests.exchange.sealing_desks import Desks, new_desks
 from tests.hostile.forge import Forge
 
 

@@ -15,7 +15,7 @@ from homevisit.exchange import package
 from homevisit.exchange.manifest import Manifest
 from homevisit.exchange.padding import pad
 from homevisit.signatures import sign
-from tests.exchange.desks import Desks
+from tests.exchange.sealing_desks import Desks
 
 
 @dataclass

@@ -15,7 +15,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.exchange import body
 from homevisit.exchange.entries import write_entries
 from homevisit.exchange.package import read_frame
-from tests.exchange.desks import Desks
+from tests.exchange.sealing_desks import Desks
 from tests.hostile.forge import Forge, mutate
 
 SEED = 42

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journey.chapters.common import (
+from tests.journey.chapters.steps import (
     COMMENTED,
     FAMILY,
     PRACTITIONER_PASSPHRASE,

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from tests.journey.chapters.common import (
+from tests.journey.chapters.steps import (
     COMMENTED,
     FAMILY,
     SUPERVISOR,
