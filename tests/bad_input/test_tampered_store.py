@@ -163,10 +163,11 @@ def test_a_database_of_another_store_is_not_opened(home: Home, template: Path) -
     assert home.database.read_bytes() == other.read_bytes()
 
 
-def test_a_damaged_page_never_goes_into_a_backup(home: Home, unlock: Unlock, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_damaged_page_never_goes_into_a_backup(step: int, home: Home, unlock: Unlock, tmp_path: Path) -> None:
     """A backup is refused, or it holds everything (a damaged index is made anew in it)."""
     whole, sound = contents(home, unlock), home.database.read_bytes()
-    for page in range(len(sound) // PAGE):
+    for page in range(0, len(sound) // PAGE, step):
         spoilt = bytearray(sound)
         spoilt[page * PAGE + 777] ^= 1
         home.database.write_bytes(spoilt)
