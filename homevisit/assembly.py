@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from homevisit.clock import Clock
+from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.prompts.library import Library
 from homevisit.services.answering import Answering
@@ -22,6 +24,7 @@ from homevisit.services.sending import Sending
 from homevisit.services.signing import Signing
 from homevisit.services.today import Today
 from homevisit.services.upkeep import Upkeep
+from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
 
 
@@ -49,6 +52,8 @@ class Services:
 
     def close(self) -> None:
         """Close the store; nothing is lost, since everything was written when it happened."""
+        with suppress(HomeVisitError):  # a full disk keeps no line of the log, and nobody from locking
+            self.store.access.record(AccessAct.LOCKED)
         self.store.close()
 
 

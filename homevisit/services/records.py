@@ -24,6 +24,10 @@ class Records:
         self._store.access.record(AccessAct.OPENED, f"visit/{visit}")
         return found
 
+    def note_printed(self, visit: str) -> None:
+        """Write into the access log that the visit went to a printer."""
+        self._store.access.record(AccessAct.PRINTED, f"visit/{visit}")
+
     def version(self, entry: str) -> VisitBody:
         """The body of one version of a visit, by its entry id."""
         found = self._store.ledger.entry(entry)

@@ -16,7 +16,6 @@ class AccessAct(StrEnum):
     FAILED_UNLOCK = "failed-unlock"
     LOCKED = "locked"
     OPENED = "opened"
-    SEARCHED = "searched"
     PRINTED = "printed"
     EXPORTED = "exported"
     IMPORTED = "imported"
@@ -25,8 +24,6 @@ class AccessAct(StrEnum):
     MADE_RECOVERY = "made-recovery"
     BACKED_UP = "backed-up"
     RESTORED = "restored"
-    ERASED = "erased"
-    HANDED_OVER = "handed-over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,11 @@ class SignedVisitPresenter(QObject):
             owner=self,
         )
 
+    def note_printed(self) -> None:
+        """Say in the access log that this visit went to a printer."""
+        visit = self._state.visit
+        self._bridge.run(lambda: self._services.records.note_printed(visit), owner=self)
+
     def ask_withdraw(self, asked: bool) -> None:
         """Open or close the panel that asks why this was entered in error."""
         self._put(replace(self._state, is_withdrawing=asked))

@@ -197,7 +197,6 @@ def act_words(act: str) -> str:
         "failed-unlock": tr(ROOM, "Wrong passphrase tried"),
         "locked": tr(ROOM, "Locked"),
         "opened": tr(ROOM, "Opened"),
-        "searched": tr(ROOM, "Searched"),
         "printed": tr(ROOM, "Printed"),
         "exported": tr(ROOM, "Exported"),
         "imported": tr(ROOM, "Imported"),
@@ -206,8 +205,6 @@ def act_words(act: str) -> str:
         "made-recovery": tr(ROOM, "New recovery code made"),
         "backed-up": tr(ROOM, "Backed up"),
         "restored": tr(ROOM, "Restored from a backup"),
-        "erased": tr(ROOM, "Erased"),
-        "handed-over": tr(ROOM, "Handed over"),
     }.get(act, act)
 
 

@@ -17,18 +17,20 @@ from ui.notices import Notice
 from ui.pages import Page
 from ui.presenters.signed_visit import SignedState, SignedVisitPresenter
 from ui.presenters.visit_state import Phase
+from ui.printing import print_text
 from ui.shell import Shell
 from ui.theme import theme_now
 from ui.tokens import Space, Tone
 from ui.views.reading import VisitReader
 from ui.views.reading_words import wall_words
+from ui.views.signed_visit_print import sheet_text
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
 from ui.views.signed_visit_withdraw import WithdrawPanel
 from ui.views.visit_family import FamilyNews
 from ui.visit_words import contact_words
 from ui.widgets.badges import StateBadge
 from ui.widgets.bars import QuietBar
-from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
 from ui.widgets.header import PageHeader
 from ui.widgets.surface import Divider, ScrollColumn, SplitPanes, boxed, column, row
@@ -103,11 +105,13 @@ class SignedVisitPage(Page):
         self._badge.setObjectName("signed.state")
         self._withdraw = QuietButton(tr(ROOM, "Entered in error …"), icon="ban")
         self._withdraw.setObjectName("signed.withdraw")
+        self._print = IconButton("printer", tr(ROOM, "Print this visit"))
+        self._print.setObjectName("signed.print")
         self._history = SecondaryButton(tr(ROOM, "History"), icon="history")
         self._history.setObjectName("signed.history")
         self._amend = PrimaryButton(tr(ROOM, "Amend"), icon="pencil")
         self._amend.setObjectName("signed.amend")
-        self._header = PageHeader("", "", self._badge, self._withdraw, self._history, self._amend)
+        self._header = PageHeader("", "", self._badge, self._print, self._withdraw, self._history, self._amend)
         self._bar = QuietBar()
         self._panel = WithdrawPanel()
         self._reader = VisitReader()
@@ -161,6 +165,7 @@ class SignedVisitPage(Page):
         self._withdraw.clicked.connect(lambda: presenter.ask_withdraw(True))
         self._panel.cancelled.connect(lambda: presenter.ask_withdraw(False))
         self._panel.agreed.connect(presenter.withdraw)
+        self._print.clicked.connect(self._on_print)
         self._history.clicked.connect(self._on_history)
         self._versions.chosen.connect(presenter.show_version)
         self._reviews.comment_chosen.connect(self._on_comment)
@@ -168,6 +173,11 @@ class SignedVisitPage(Page):
         self._bar.acted.connect(self._on_bar)
         self._refused.acted.connect(lambda: shell.go("today"))
         shell.privacy.changed.connect(lambda: self.render(presenter.state))
+
+    def _on_print(self) -> None:
+        self._reader.complete()
+        text = sheet_text(self._presenter.state, self._reader.toPlainText())
+        print_text(self, text, printed=self._presenter.note_printed)
 
     def _render_text(self, state: SignedState) -> None:
         library, in_home = self._shell.services.library, self._shell.privacy.in_home
