@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from homevisit.paths import Home
-from tests.bad_input.screens import Box, Screens, boxes, values
+from tests.bad_input.desk_again import Box, Screens, boxes, values
 from tests.desks import add_family
 from ui.theme import Theme, apply
 from ui.widgets.clean_text import clean

@@ -126,7 +126,7 @@ class Program:
 
 @contextmanager
 def program(place: Place) -> Generator[Program]:
-    command = [sys.executable, "-m", "tests.leak.robot", "--home", str(place.folder / "store")]
+    command = [sys.executable, "-m", "tests.leak.secret_typist", "--home", str(place.folder / "store")]
     pipe = subprocess.PIPE
     with (
         (place.folder / "stderr").open("wb") as complaints,
