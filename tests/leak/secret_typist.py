@@ -1,7 +1,7 @@
 """The real program with a robot at its keyboard that types secrets everywhere, until it is told to lock.
 
-Run as ``python -m tests.leak.secret_typist --home HOME``. The secrets come as one line of JSON on standard input, never from
-this file or the command line: the process that locking starts runs this same file and must not know them.
+Run as ``python -m tests.leak.secret_typist --home HOME``. The secrets come as one line of JSON on standard input, never
+from this file or the command line: the process that locking starts runs this same file and must not know them.
 """
 
 from __future__ import annotations
