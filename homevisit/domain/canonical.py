@@ -18,11 +18,16 @@ LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 32
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: object) -> bytes:
     """The canonical UTF-8 bytes of a JSON value; ``entry.not_canonical`` if it holds what may not be signed."""
-    _check(value, depth=0)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    _check(value, 0)
+    try:
+        return _ENCODER.encode(value).encode("utf-8")
+    except UnicodeEncodeError:
+        raise HomeVisitError("entry.not_canonical", why="lone surrogate") from None
 
 
 def digest(data: bytes) -> str:
@@ -30,36 +35,30 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _check(value: object, *, depth: int) -> None:
+def _check(value: object, depth: int) -> None:
+    """Texts are most of what there is, and are judged when they are encoded."""
     if depth > DEEPEST:
         raise HomeVisitError("entry.not_canonical", why="too deep")
-    if isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, int):
-        _check_integer(value)
-    elif isinstance(value, Mapping):
-        _check_object(value, depth=depth)
+    if value is None or isinstance(value, str):
+        return
+    if isinstance(value, dict):
+        _check_keys(value)
+        for item in value.values():
+            _check(item, depth + 1)
     elif isinstance(value, list | tuple):
         for item in value:
-            _check(item, depth=depth + 1)
-    elif value is not None:
+            _check(item, depth + 1)
+    else:
+        _check_integer(value)
+
+
+def _check_keys(value: dict[object, object]) -> None:
+    if not all(isinstance(key, str) and key.isascii() for key in value):
+        raise HomeVisitError("entry.not_canonical", why="key")
+
+
+def _check_integer(value: object) -> None:
+    if not isinstance(value, int):
         raise HomeVisitError("entry.not_canonical", why=type(value).__name__)
-
-
-def _check_object(value: Mapping[object, object], *, depth: int) -> None:
-    for key, item in value.items():
-        if not isinstance(key, str) or not key.isascii():
-            raise HomeVisitError("entry.not_canonical", why="key")
-        _check(item, depth=depth + 1)
-
-
-def _check_integer(value: int) -> None:
     if abs(value) > LARGEST_INTEGER:
         raise HomeVisitError("entry.not_canonical", why="integer out of range")
-
-
-def _check_text(value: str) -> None:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        raise HomeVisitError("entry.not_canonical", why="lone surrogate") from None
