@@ -22,6 +22,7 @@ from ui.preferences import Preferences
 from ui.relaunch import RETURN_OPTION, relaunch
 from ui.session import Parts, Session, later
 from ui.shortcuts import Shortcuts
+from ui.steadiness import keep_steady
 from ui.theme import apply
 from ui.window import MainWindow
 
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     session = start(app, home, Place.from_text(_option(words, RETURN_OPTION)))
     session.window.show()
     later(session.warm_up)
+    keep_steady(session.bridge, session.window)
     status = app.exec()
     session.end()
     return status

@@ -1,0 +1,47 @@
+"""Keeps the window answering while a lane works: the interpreter changes threads often, and tidies up when idle."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.bridge import Bridge
+
+SWITCH_SECONDS = 0.000_5
+"""Every call into Qt gives the interpreter away; at Python's own 5 ms a repaint beside a busy lane took 120 ms."""
+
+TIDY_MS = 3_000
+WHOLE_EVERY = 10
+WORTH_IT = 700
+
+
+class Tidying(QObject):
+    """Collects cyclic garbage on the GUI thread while no lane works.
+
+    Python's own timing would do it in the middle of an import, with every thread standing still for 200 ms, and might
+    destroy a widget on a thread that is not the window's.
+    """
+
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._rounds = 0
+        timer = QTimer(self, interval=TIDY_MS)
+        timer.timeout.connect(self.tidy)
+        timer.start()
+
+    def tidy(self) -> None:
+        """Collect what is young; now and then everything."""
+        if not self._bridge.is_idle or gc.get_count()[0] < WORTH_IT:
+            return
+        self._rounds += 1
+        gc.collect(2 if self._rounds % WHOLE_EVERY == 0 else 1)
+
+
+def keep_steady(bridge: Bridge, window: QObject) -> Tidying:
+    """For the program itself, once the first window is there; tests and commands keep Python's own ways."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()
+    return Tidying(bridge, window)
