@@ -19,6 +19,7 @@ from homevisit.storage.homes import unlock_keys
 from homevisit.storage.keys import Passphrase
 from ui.main import start
 from ui.session import Session, later
+from ui.steadiness import keep_steady
 
 
 class Stopwatch(QObject):
@@ -80,6 +81,7 @@ def main() -> None:
     watch.setParent(session.window)
     session.window.show()
     later(session.warm_up)
+    keep_steady(session.bridge, session.window)
     app.exec()
     session.end()
 
