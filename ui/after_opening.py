@@ -14,6 +14,8 @@ from ui.shell import Shell
 BACKUP_AFTER_MS = 20_000
 """Long enough after unlocking that the first visit of the day is already open."""
 
+WARM_AFTER_MS = 1_000
+
 
 class AfterOpening(QObject):
     """Runs once per open store; a backup works on a connection of its own and never holds up what is being typed."""
@@ -25,7 +27,11 @@ class AfterOpening(QObject):
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
-        shell.bridge.run(shell.services.finding.warm_up)
+        QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
+
+    def warm_up(self) -> None:
+        """Make the first search as quick as the others, once Today is painted."""
+        self._shell.bridge.run(self._shell.services.finding.warm_up)
 
     def back_up(self) -> None:
         """Make the day's backup if there is none."""
