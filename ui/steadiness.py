@@ -33,9 +33,11 @@ class Tidying(QObject):
         timer.start()
 
     def tidy(self) -> None:
-        """Collect what is young; now and then everything."""
+        """Collect what is young; now and then everything but the program itself, which stays as it is."""
         if not self._bridge.is_idle or gc.get_count()[0] < WORTH_IT:
             return
+        if not self._rounds:
+            gc.freeze()
         self._rounds += 1
         gc.collect(2 if self._rounds % WHOLE_EVERY == 0 else 1)
 
