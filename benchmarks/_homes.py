@@ -33,7 +33,7 @@ class Size:
     sender_visits: int = 1_500
     rounds: int = 7
     saves: int = 2_000
-    seconds: float = 12.0
+    seconds: float = 6.0
 
 
 WHOLE = Size()
