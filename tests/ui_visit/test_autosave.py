@@ -94,3 +94,27 @@ def test_a_newer_value_takes_the_place_of_one_that_could_not_be_written(
     autosave.flush()
     qtbot.waitUntil(lambda: autosave.is_clean)
     assert disk.written == ["new"]
+
+
+def test_an_older_value_that_failed_is_never_written_over_a_newer_one(qtbot: QtBot, disk: Disk) -> None:
+    """The older write fails on the lane, the newer one succeeds, and only then the window hears of both."""
+    bridge = Bridge(InlineLane(), InlineLane())
+    autosave, disk.is_full = Autosave(bridge), True
+    autosave.touch("facts", lambda: "old", disk.save)
+    autosave.flush()
+    disk.is_full = False
+    autosave.touch("facts", lambda: "newer", disk.save)
+    autosave.flush()
+    qtbot.waitUntil(lambda: bridge.is_idle)
+    autosave.flush()
+    assert disk.written == ["newer"]
+
+
+def test_what_was_forgotten_is_not_tried_again_though_it_was_on_its_way(qtbot: QtBot, disk: Disk) -> None:
+    bridge = Bridge(InlineLane(), InlineLane())
+    autosave, disk.is_full = Autosave(bridge), True
+    autosave.touch("facts", lambda: "signed by now", disk.save)
+    autosave.flush()
+    autosave.forget()
+    qtbot.waitUntil(lambda: bridge.is_idle)
+    assert autosave.is_clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -119,16 +120,20 @@ class FinishPresenter(QObject):
         writes = self._autosave.flush()
         return writes[-1] if writes else None
 
-    def sign(self) -> None:
-        """Freeze the draft; once, however often it is asked for."""
+    def sign(self, after: Sequence[Future[Any]] = ()) -> None:
+        """Freeze the draft; once, however often it is asked for. ``after`` are writes that have to succeed before."""
         if not self._state.can_sign:
             return
         visit, reason = self._state.visit, self._state.reason
         self._autosave.forget()
         self._put(replace(self._state, is_signing=True, problem=None))
-        self._bridge.run(
-            lambda: self._services.signing.sign(visit, reason), self._on_signed, self._on_problem, owner=self
-        )
+
+        def job() -> Entry:
+            for write in after:
+                write.result()
+            return self._services.signing.sign(visit, reason)
+
+        self._bridge.run(job, self._on_signed, self._on_problem, owner=self)
 
     def _read(self, visit: str) -> _Read:
         services = self._services

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -29,11 +29,14 @@ Opened = tuple[VisitDraft, str, tuple[Person, ...]]
 
 
 class VisitPresenter(QObject):
-    """Everything the Visit page may ask for. ``saved`` carries when the newest words became safe."""
+    """Everything the Visit page may ask for. ``saved`` carries when the newest words became safe; ``handing_in`` asks
+    for what was typed and not yet announced, before the page is filled anew.
+    """
 
     state_changed = Signal(object)
     saved = Signal(object)
     finish_asked = Signal(str)
+    handing_in = Signal()
 
     def __init__(self, services: Services, bridge: Bridge, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class VisitPresenter(QObject):
             self.leave()
             self._keep_responses({})
             self._put(VisitState(visit=visit, revision=self._state.revision, focus_serial=self._state.focus_serial))
+        self._autosave.flush()
         self._bridge.run(
             lambda: self._load(visit),
             lambda opened: self._on_opened(opened, focus or "note.facts"),
@@ -79,9 +83,12 @@ class VisitPresenter(QObject):
         self._put(replace(self._state, focus=what, focus_serial=self._state.focus_serial + 1))
 
     def finish(self) -> None:
-        """Everything typed is handed in, then it is time to read it."""
-        self._autosave.flush()
-        self.finish_asked.emit(self._state.visit)
+        """Everything typed is handed in, and once it is safe it is time to read it: what is signed comes from there."""
+        writes, visit = self._autosave.flush(), self._state.visit
+        if writes:
+            self._bridge.run(lambda: _wait(writes), lambda _: self._on_safe(visit), _announced_already, owner=self)
+        else:
+            self.finish_asked.emit(visit)
 
     def note_edited(self, section: Section, read: Callable[[], str]) -> None:
         """The text of a section changed; ``read`` gives the newest text when it is written."""
@@ -142,14 +149,14 @@ class VisitPresenter(QObject):
 
     def leave(self) -> Future[Any] | None:
         """The page is left: what the draft holds now is what a later comparison starts from."""
-        if self._state.phase is not Phase.READY:
-            return None
         writes, visit = self._autosave.flush(), self._state.visit
+        is_open = self._state.phase is Phase.READY
+        if not is_open and not writes:
+            return None
 
         def settle() -> None:
-            for write in writes:
-                write.result()
-            if self._services.drafting.exists(visit):
+            _wait(writes)
+            if is_open and self._services.drafting.exists(visit):
                 self._services.drafting.settle(visit)
 
         return self._bridge.run(settle, None, _announced_already, owner=self)
@@ -182,9 +189,9 @@ class VisitPresenter(QObject):
         draft, family_name, people = opened
         if draft.visit != self._state.visit:
             return
-        if not self._autosave.is_clean:
-            self._autosave.flush()
-            self.open(draft.visit, focus)
+        self.handing_in.emit()
+        if self._autosave.holds(self._part("")):
+            self._on_newer_words(focus)
             return
         same = self._state.phase is Phase.READY
         self._keep_responses(draft.responses)
@@ -205,13 +212,30 @@ class VisitPresenter(QObject):
         self._update(draft.body)
         self.focus(focus)
 
+    def _on_newer_words(self, focus: str) -> None:
+        """Words of this visit are not on the disk: what was read there must not take their place."""
+        problem = self._state.problem
+        if problem is None:
+            self.open(self._state.visit, focus)
+        elif self._state.phase is Phase.READY:
+            self.focus(focus)
+        else:
+            self._on_refused(self._state.visit, problem)
+
+    def _on_safe(self, visit: str) -> None:
+        if visit == self._state.visit:
+            self.finish_asked.emit(visit)
+
     def _on_refused(self, visit: str, error: HomeVisitError) -> None:
         if visit == self._state.visit:
             self._put(replace(self._state, phase=Phase.REFUSED, problem=error))
 
     def _on_saved(self, moment: datetime) -> None:
         if self._autosave.is_clean:
+            was_refused = self._state.phase is Phase.REFUSED
             self._put(replace(self._state, saved_at=moment, problem=None))
+            if was_refused:
+                self.open(self._state.visit)
         self.saved.emit(moment)
 
     def _on_failed(self, error: HomeVisitError) -> None:
@@ -267,6 +291,11 @@ class VisitPresenter(QObject):
 
 def _unanswered(session: Session) -> int:
     return sum(each.unanswered for each in session.state().walk())
+
+
+def _wait(writes: Sequence[Future[Any]]) -> None:
+    for write in writes:
+        write.result()
 
 
 def _announced_already(_: HomeVisitError) -> None:

@@ -33,7 +33,8 @@ class Autosave(QObject):
     """Keeps the newest pending value per part and writes it when typing pauses, at the latest after ``LONGEST_MS``.
 
     ``saved`` carries when the last of what was handed in became safe on the disk. A write that fails stays pending,
-    is announced once by ``failed`` and tried again until it succeeds or a newer value takes its place.
+    is announced once by ``failed`` and tried again until it succeeds or a newer value takes its place, be that still
+    pending or handed in already: an older value must never be written over a newer one.
     """
 
     saved = Signal(object)
@@ -44,6 +45,7 @@ class Autosave(QObject):
         self._bridge = bridge
         self._pending: dict[str, Pending] = {}
         self._on_the_way: list[Future[Any]] = []
+        self._newest: dict[str, Future[Any]] = {}
         self._failures = 0
         self._pause = self._timer()
         self._longest = self._timer()
@@ -53,6 +55,10 @@ class Autosave(QObject):
     def is_clean(self) -> bool:
         """Everything that was typed is on the disk."""
         return not self._pending and not self._on_the_way
+
+    def holds(self, start: str) -> bool:
+        """Whether something of the parts that start like this is not known to be on the disk."""
+        return any(part.startswith(start) for part in (*self._pending, *self._newest))
 
     def touch(self, part: str, read: Read, save: Save) -> None:
         """A part changed; ``read`` is asked for the newest value when it is written, on the GUI thread."""
@@ -75,25 +81,32 @@ class Autosave(QObject):
         for timer in (self._pause, self._longest, self._retry):
             timer.stop()
         self._pending.clear()
+        self._newest.clear()
 
     def _write(self, part: str, item: Pending) -> None:
         value = item.read()
         future: Future[datetime] = self._bridge.run(
             lambda: item.save(value),
-            lambda moment: self._on_saved(future, moment),
+            lambda moment: self._on_saved(part, future, moment),
             lambda error: self._on_failed(future, (part, Pending(lambda: value, item.save)), error),
             owner=self,
         )
         self._on_the_way.append(future)
+        self._newest[part] = future
 
-    def _on_saved(self, future: Future[Any], moment: datetime) -> None:
+    def _on_saved(self, part: str, future: Future[Any], moment: datetime) -> None:
         self._on_the_way.remove(future)
+        if self._newest.get(part) is future:
+            del self._newest[part]
         if not self._pending:
             self._failures = 0
         self.saved.emit(moment)
 
     def _on_failed(self, future: Future[Any], again: tuple[str, Pending], error: HomeVisitError) -> None:
         self._on_the_way.remove(future)
+        if self._newest.get(again[0]) is not future:
+            return
+        del self._newest[again[0]]
         self._pending.setdefault(*again)
         self._retry.start(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
         self._failures += 1

@@ -157,7 +157,7 @@ class FinishPage(Page):
         presenter.saved.connect(shell.note_saved)
         presenter.signed.connect(self._on_signed)
         self._back.clicked.connect(lambda: shell.go("visit", presenter.state.visit))
-        self._sign.clicked.connect(presenter.sign)
+        self._sign.clicked.connect(self._on_sign)
         self._gaps.go_asked.connect(lambda what: shell.go("visit", visit_arg(presenter.state.visit, what)))
         self._gaps.reason_given.connect(presenter.leave_out)
         self._reason.edited.connect(lambda: presenter.say_reason(self._reason.value()))
@@ -171,11 +171,15 @@ class FinishPage(Page):
         """Ctrl+Enter signs, or goes to what is in the way."""
         state = self._presenter.state
         if state.can_sign:
-            self._presenter.sign()
+            self._on_sign()
         elif state.still_open:
             self._gaps.focus_first()
         elif state.needs_reason:
             self._reason.setFocus()
+
+    def _on_sign(self) -> None:
+        """What some page could not write yet would be missing from what is signed: then nothing is signed."""
+        self._presenter.sign(after=self._shell.flush())
 
     def _on_signed(self, visit: str) -> None:
         self._shell.tell(Changes.VISITS | Changes.DRAFTS | Changes.OUTBOX)

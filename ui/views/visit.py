@@ -160,6 +160,7 @@ class VisitPage(Page):
     def _connect(self, shell: Shell, presenter: VisitPresenter) -> None:
         presenter.state_changed.connect(self.render)
         presenter.saved.connect(shell.note_saved)
+        presenter.handing_in.connect(self._prompts.flush)
         presenter.finish_asked.connect(lambda visit: shell.go("finish", visit))
         self._steps.chosen.connect(self._on_step)
         self._note.edited.connect(presenter.note_edited)
@@ -235,7 +236,8 @@ class VisitPage(Page):
             return 2
         if state.phase is Phase.REFUSED and state.problem is not None:
             said = notice_of(state.problem)
-            self._refused.show_text(f"{said.sentence} {said.next_step}", tr(ROOM, "Go to Today"))
+            way_out = "" if self._shell.privacy.in_home else tr(ROOM, "Go to Today")
+            self._refused.show_text(f"{said.sentence} {said.next_step}", way_out)
             return 2
         return 1
 
