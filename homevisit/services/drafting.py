@@ -9,6 +9,7 @@ from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.codec import plain
 from homevisit.domain.draft_parts import CONTACT_PART, REASON_PART, body_of, parts_of, responses_of
+from homevisit.domain.entry import Kind
 from homevisit.domain.family import Person, Role
 from homevisit.domain.moments import wall_text
 from homevisit.domain.summaries import VisitDraft
@@ -46,7 +47,7 @@ class Drafting:
             shown = self._store.views.visit(visit)
             if shown is None:
                 raise HomeVisitError("visit.unknown", visit=visit)
-            heads = self._store.ledger.heads(visit)
+            heads = self._store.ledger.heads(visit, Kind.VISIT)
             self._write(visit, parts_of(shown.body), family=shown.body.family, base=",".join(heads))
             self._store.drafts.settle(VISIT_PREFIX + visit)
         return self.open(visit)

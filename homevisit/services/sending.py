@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Sending:
 
     def waiting(self, recipient: Card) -> Waiting:
         """What would go to this person now."""
+        self._forget_vanished()
         entries = self._selected(recipient)
         visits = {entry.envelope.record for entry in entries if entry.envelope.kind is Kind.VISIT}
         rows = self._store.views.visits_among(sorted(visits))
@@ -53,35 +55,45 @@ class Sending:
     def export(self, recipients: Sequence[Card], place: Path) -> tuple[OutboxRow, ...]:
         """Seal what these people do not have yet and put it into the folder; each package is whole or not there.
 
-        A package that could not be put stays *waiting* and is finished by the next export to that folder.
+        A package that could not be put stays *waiting* and is finished by the next export, to whatever folder.
         """
         if not recipients:
             raise HomeVisitError("sending.no_recipient")
         folder_transport.check(place)
-        made = [self._package(recipients, batch) for batch in self._batches(recipients)]
-        if not made and not self._store.packages.waiting():
+        self._forget_vanished()
+        for people, entries in self._lacking(recipients):
+            for batch in batches(entries):
+                self._package(people, batch)
+        waiting = self._store.packages.waiting()
+        if not waiting:
             raise HomeVisitError("sending.nothing_new")
-        return tuple(self._put(row, place) for row in self._store.packages.waiting())
+        sent = tuple(self._put(row, place) for row in waiting)
+        self._tidy()
+        return sent
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Every package that was made, newest first."""
         return self._store.packages.outbox()
 
-    def _batches(self, recipients: Sequence[Card]) -> list[tuple[Entry, ...]]:
-        chosen: dict[str, Entry] = {}
-        for recipient in recipients:
-            chosen.update({entry.id: entry for entry in self._selected(recipient)})
-        ordered = sorted(chosen.values(), key=lambda entry: entry.envelope.seq)
-        return list(batches(ordered))
+    def _lacking(self, recipients: Sequence[Card]) -> list[tuple[tuple[Card, ...], list[Entry]]]:
+        """Entries by exactly who lacks them: a package for several people holds nothing that concerns one only."""
+        found: dict[str, tuple[Entry, list[Card]]] = {}
+        for recipient in {card.device: card for card in recipients}.values():
+            for entry in self._selected(recipient):
+                found.setdefault(entry.id, (entry, []))[1].append(recipient)
+        groups: dict[tuple[Card, ...], list[Entry]] = {}
+        for entry, people in sorted(found.values(), key=lambda item: item[0].envelope.seq):
+            groups.setdefault(tuple(people), []).append(entry)
+        return list(groups.items())
 
     def _selected(self, recipient: Card) -> tuple[Entry, ...]:
         me = self._store.identity.card
         own = self._store.ledger.of_author(me.person, unless_sent_to=recipient.person)
-        return entries_for(recipient, own, reviewed_author=self._author_of_visit)
+        return entries_for(recipient, own, author_of=self._author_of)
 
-    def _author_of_visit(self, visit: str) -> str:
-        row = self._store.views.visit_row(visit)
-        return row.author if row else ""
+    def _author_of(self, version: str) -> str:
+        entry = self._store.ledger.entry(version)
+        return entry.envelope.author if entry else ""
 
     def _package(self, recipients: Sequence[Card], entries: tuple[Entry, ...]) -> OutboxRow:
         identity = self._store.identity
@@ -93,7 +105,7 @@ class Sending:
             epoch=identity.epoch,
             seq=seq,
             prev=prev,
-            recipients=tuple(sorted(card.person for card in recipients)),
+            recipients=tuple(sorted({card.person for card in recipients})),
             created=tick("", self._clock.now()),
             entries=entries,
             in_reply_to=_reviewed(entries),
@@ -111,8 +123,23 @@ class Sending:
         folder_transport.put_new(place, row.name, kept.read_bytes())
         sent = self._store.packages.mark_sent(row.id, place=str(place))
         self._store.access.record(AccessAct.EXPORTED, f"package/{row.id}", f"entries={row.entries}")
-        kept.unlink()
+        with suppress(OSError):  # it left; the next export tidies up
+            kept.unlink()
         return sent
+
+    def _forget_vanished(self) -> None:
+        """A package that never left and is no longer kept, as after a restore: its entries are offered again."""
+        for row in self._store.packages.waiting():
+            if not (self._home.outgoing / row.name).exists():
+                self._store.packages.forget_waiting(row.id)
+
+    def _tidy(self) -> None:
+        """Remove what a power cut left beside the packages that wait; everything in them is in the ledger."""
+        waiting = {row.name for row in self._store.packages.waiting()}
+        for path in self._outgoing().iterdir():
+            if path.name not in waiting:
+                with suppress(OSError):
+                    path.unlink()
 
     def _outgoing(self) -> Path:
         self._home.outgoing.mkdir(mode=0o700, parents=True, exist_ok=True)

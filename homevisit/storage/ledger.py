@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -154,9 +154,13 @@ class Ledger:
         with self._transaction():
             self._folding.rebuild()
 
-    def heads(self, record: str) -> tuple[str, ...]:
-        """The ids of the versions of a record that stand, the latest first."""
-        return tuple(entry.id for entry in heads(self.history(record)))
+    def heads(self, record: str, kind: Kind | None = None) -> tuple[str, ...]:
+        """The ids of the versions of a record that stand, the latest first.
+
+        A record has one kind: with ``kind`` what a peer may have signed under its id as another is not among them.
+        """
+        ordered = self.history(record) if kind is None else self._entries.visible_of(record, kind)
+        return tuple(entry.id for entry in heads(ordered))
 
     def history(self, record: str) -> tuple[Entry, ...]:
         """Every visible entry of a record in causal order."""
@@ -171,24 +175,16 @@ class Ledger:
         """The entry with this id."""
         return self._entries.one(entry)
 
-    def of_author(
-        self,
-        person: str,
-        *,
-        after: Mapping[tuple[str, str], tuple[int, str]] | None = None,
-        unless_sent_to: str = "",
-    ) -> tuple[Entry, ...]:
-        """A person's entries, chain by chain in order; with ``after`` only those beyond that vector.
+    def of_author(self, person: str, *, unless_sent_to: str = "") -> tuple[Entry, ...]:
+        """A person's entries, chain by chain in order.
 
         With ``unless_sent_to`` what is in a package for that person already is left out before it is opened.
         """
         chains = self._database.rows_of("SELECT DISTINCT device, epoch FROM entry WHERE author = ?", (person,))
-        known = after or {}
+        condition = f"author = ? AND device = ? AND epoch = ? AND id NOT IN ({SENT_TO})"
         found: list[Entry] = []
         for device, epoch in chains:
-            last = known.get((device, epoch), (0, ""))[0]
-            condition = f"author = ? AND device = ? AND epoch = ? AND seq > ? AND id NOT IN ({SENT_TO})"
-            found += self._entries.where(condition, (person, device, epoch, last, unless_sent_to))
+            found += self._entries.where(condition, (person, device, epoch, unless_sent_to))
         return tuple(found)
 
     def vector(self) -> Vector:
@@ -249,7 +245,7 @@ class Ledger:
             return tuple(sorted(standing[new.record]))
         for parent in new.parents:
             found = self._entries.one(parent)
-            if found is None or found.envelope.record != new.record:
+            if found is None or (found.envelope.record, found.envelope.kind) != (new.record, new.kind):
                 raise HomeVisitError("entry.unknown_parent", record=new.record)
         return tuple(sorted(set(new.parents)))
 

@@ -90,6 +90,13 @@ class PackageBox:
         )
         return self.outbox_row(package)
 
+    def forget_waiting(self, package: str) -> None:
+        """A package that was made and never left is gone: what was in it counts as not sent."""
+        with self._database.atomic():
+            for table in ("outbox_entry", "outbox_recipient"):
+                self._database.change(f"DELETE FROM {table} WHERE package = ?", (package,))  # noqa: S608 - two names
+            self._database.change("DELETE FROM outbox WHERE id = ? AND state = 'waiting'", (package,))
+
     def next_place(self, device: str, epoch: str) -> tuple[int, str]:
         """The number of the next package of this chain and the digest of the one before it."""
         row = self._database.row_of(
@@ -130,14 +137,6 @@ class PackageBox:
     def seen(self, package: str) -> bool:
         """Whether this package was taken in before."""
         return self._database.row_of("SELECT 1 FROM inbox WHERE id = ? AND code = ''", (package,)) is not None
-
-    def last_received(self, device: str, epoch: str) -> tuple[int, str]:
-        """Number and digest of the last package of a chain that was taken in."""
-        row = self._database.row_of(
-            "SELECT seq, digest FROM inbox WHERE device = ? AND epoch = ? AND code = '' ORDER BY seq DESC LIMIT 1",
-            (device, epoch),
-        )
-        return (row[0], row[1]) if row else (0, "")
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Everything that arrived, newest first."""

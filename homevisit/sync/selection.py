@@ -13,18 +13,16 @@ BATCH_BYTES = 32 * 1024 * 1024
 _ENVELOPE_BYTES = 1_024
 
 
-def entries_for(
-    recipient: Card, entries: Iterable[Entry], *, reviewed_author: Callable[[str], str]
-) -> tuple[Entry, ...]:
+def entries_for(recipient: Card, entries: Iterable[Entry], *, author_of: Callable[[str], str]) -> tuple[Entry, ...]:
     """Which of one's own unsent entries go to this person.
 
-    A review goes to the author of the reviewed visit and to nobody else; all other records go to whoever was chosen.
-    ``reviewed_author`` gives the person id of a visit's author, "" where it is unknown.
+    A review goes to the author of the version that was read and to nobody else, whoever amended the visit since; all
+    other records go to whoever was chosen. ``author_of`` gives the person id of a version's author, "" for unknown.
 
     What is left out is decided by the ids that were sent, never by the last entry a recipient says to hold: chains
     may arrive with gaps, and whatever lies in a gap would then never leave.
     """
-    return tuple(entry for entry in entries if _concerns(recipient, entry, reviewed_author))
+    return tuple(entry for entry in entries if _concerns(recipient, entry, author_of))
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
@@ -42,12 +40,12 @@ def batches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
         yield tuple(batch)
 
 
-def _concerns(recipient: Card, entry: Entry, reviewed_author: Callable[[str], str]) -> bool:
+def _concerns(recipient: Card, entry: Entry, author_of: Callable[[str], str]) -> bool:
     if entry.envelope.kind is not Kind.REVIEW:
         return True
-    # An erased review no longer says which visit it was about, so it concerns nobody.
-    visit = (entry.body or {}).get("visit")
-    return isinstance(visit, str) and visit != "" and reviewed_author(visit) == recipient.person
+    # An erased review no longer says what it was about, so it concerns nobody.
+    version = (entry.body or {}).get("version")
+    return isinstance(version, str) and version != "" and author_of(version) == recipient.person
 
 
 def _weight(entry: Entry) -> int:
