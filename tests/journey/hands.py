@@ -31,11 +31,11 @@ class XHands:
 
     def click(self, widget: QWidget, spot: QPoint) -> Iterator[Condition]:
         place = widget.mapToGlobal(spot)
-        self._give_keyboard(widget.window())
+        yield from self._give_keyboard(widget.window())
         yield self._act("mousemove", str(place.x()), str(place.y()), "click", "1")
 
     def type(self, text: str) -> Iterator[Condition]:
-        yield self._act("type", "--delay", "6", "--", text)
+        yield self._act("type", "--delay", "1", "--", text)
 
     def press(self, keys: str) -> Iterator[Condition]:
         # A capital letter would strike Shift as well.
@@ -43,10 +43,11 @@ class XHands:
             "key", "+".join(X_KEYS.get(part, part.lower() if len(part) == 1 else part) for part in keys.split("+"))
         )
 
-    def _give_keyboard(self, window: QWidget) -> None:
+    def _give_keyboard(self, window: QWidget) -> Iterator[Condition]:
         # There is no window manager on the virtual screen, so nobody else gives a window the keyboard.
         if QApplication.activeWindow() is not window:
-            self._act("windowfocus", str(int(window.winId())))()
+            yield self._act("windowfocus", "--sync", str(int(window.winId())))
+            yield lambda: QApplication.activeWindow() is window
 
     def _act(self, *words: str) -> Condition:
         running = subprocess.Popen(["xdotool", *words])
@@ -68,7 +69,7 @@ class QtHands:
             yield lambda: True
 
     def press(self, keys: str) -> Iterator[Condition]:
-        chord = QKeySequence(keys)[0]
+        chord = QKeySequence(keys)[0]  # type: ignore[index]  # the stub forgets __getitem__
         QTest.keyClick(_focus(), chord.key(), chord.keyboardModifiers())
         yield lambda: True
 

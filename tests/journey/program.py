@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication
 from homevisit.paths import Home
 from tests.journey.robot import Robot, Script
 from ui.main import start
+from ui.navigation import Place
+from ui.relaunch import RETURN_OPTION
 from ui.session import later
 
 
 def play(chapter: str, home: Path, out: Path, script: Callable[[Robot], Script]) -> int:
-    """Run one chapter on a home; gives 0 if every step did what it says."""
+    """Run one chapter on a home; gives 0 if every step did what it says and the program had no fault."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Homevisit")
-    session = start(app, Home(home))
+    session = start(app, Home(home), _place())
     session.window.resize(1366, 768)
     session.window.move(0, 0)
     session.window.show()
@@ -27,4 +29,13 @@ def play(chapter: str, home: Path, out: Path, script: Callable[[Robot], Script])
     robot.start(script(robot))
     app.exec()
     session.end()
-    return 1 if robot.failure else 0
+    faults = sorted(Home(home).logs.glob("crash-*.json"))
+    for fault in faults:
+        print(fault.read_text("utf-8"), file=sys.stderr)
+    return 1 if robot.failure or faults else 0
+
+
+def _place() -> Place | None:
+    """Where to come back to, in the process that locking has started."""
+    words = sys.argv[sys.argv.index(RETURN_OPTION) :][1:2] if RETURN_OPTION in sys.argv else []
+    return Place.from_text(words[0]) if words else None

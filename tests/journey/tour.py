@@ -6,6 +6,7 @@ Each chapter is the program started afresh on a home. A picture of every screen 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -44,8 +45,9 @@ def main() -> int:
     for name, _, chapter in CHAPTERS:
         print(f"{name}: {chapter.__doc__}", flush=True)
         command = [sys.executable, __file__, "--out", str(out), "--chapter", name]
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
-            print(f"The tour failed in chapter {name}.", flush=True)
+        environment = {**os.environ, "PYTHONFAULTHANDLER": "1"}
+        if status := subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+            print(f"The tour failed in chapter {name} (exit status {status}).", flush=True)
             return 1
     print(f"The tour is complete; its pictures are in {out}.", flush=True)
     return 0

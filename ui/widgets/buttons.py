@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,11 +12,15 @@ from ui.theme import theme_now
 from ui.tokens import FOCUS_WIDTH, RADIUS
 
 ICON_GAP = 4
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent", "icon": "ink_soft"}
 
 
 class Button(QPushButton):
-    """A push button of a kind, with an icon of the set that follows the theme, and a ring when it has the focus."""
+    """A push button of a kind, with an icon of the set that follows the theme, and a ring when it has the focus.
+
+    Enter presses it as the space bar does; Qt would do that only for the default button of a dialog.
+    """
 
     def __init__(
         self, text: str = "", *, kind: str = "secondary", icon: str = "", parent: QWidget | None = None
@@ -40,6 +44,14 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._tint()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in _ENTER or held:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # a key held too long must not press what has the focus next
+            self.click()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
