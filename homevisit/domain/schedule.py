@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,6 +59,14 @@ class Window:
             return months_after(birth, self.from_months), months_after(birth, self.to_months)
         return birth + timedelta(days=self.from_days), birth + timedelta(days=self.to_days)
 
+    def dates(self, day: date) -> tuple[str, str]:
+        """The first and last date of birth (or due date) that the window can concern on a day, taken widely."""
+        if self.clock == "gestation":
+            early, late = self.to_days - TERM_DAYS, self.from_days - TERM_DAYS
+        else:
+            early, late = self.to_days + self.to_months * 31, self.from_days + self.from_months * 28
+        return (day - OVERDUE_SHOWN - timedelta(early)).isoformat(), (day + COMING - timedelta(late)).isoformat()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueContact:
@@ -112,6 +120,16 @@ def due_contacts(
 def is_due(born: Born, kept: frozenset[Contact], windows: Sequence[Window], day: date) -> bool:
     """Whether there is any contact to think of; asked of everyone before whole people are read."""
     return next(_open_windows(born, kept, windows, day), None) is not None
+
+
+def near(windows: Sequence[Window], day: date) -> Callable[[Born], bool]:
+    """A quick first look: whether a child's dates are near any window at all; exact dates are for :func:`is_due`."""
+    spans = [(window.clock == "gestation", *window.dates(day)) for window in windows]
+
+    def looks_near(born: Born) -> bool:
+        return any(low <= (born.due_date if unborn else born.birth_date) <= high for unborn, low, high in spans)
+
+    return looks_near
 
 
 def _open_windows(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, windows_from
+from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, near, windows_from
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.services.drafting import Drafting
@@ -94,9 +94,10 @@ class Today:
 
     def _due(self, day: date) -> tuple[DueContact, ...]:
         kept = self._store.views.contacts_kept()
+        looks_near = near(self._windows, day)
 
         def concerns(born: Born) -> bool:
-            return is_due(born, kept.get(born.family, frozenset()), self._windows, day)
+            return looks_near(born) and is_due(born, kept.get(born.family, frozenset()), self._windows, day)
 
         return due_contacts(self._store.views.babies(concerns), kept, self._windows, day)
 

@@ -112,8 +112,9 @@ class FamilyRows:
             (Attendance.SEEN.value,),
         )
         kept: dict[str, set[Contact]] = defaultdict(set)
+        known = {contact.value: contact for contact in Contact}
         for family, contact in rows:
-            kept[family].add(Contact(contact))
+            kept[family].add(known[contact])
         return {family: frozenset(contacts) for family, contacts in kept.items()}
 
     def actions(self, family: str) -> tuple[ActionRow, ...]:

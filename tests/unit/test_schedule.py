@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from homevisit.domain.family import Person, PersonDetails, Role
-from homevisit.domain.schedule import Due, due_contacts, windows_from
+from homevisit.domain.schedule import Born, Due, due_contacts, is_due, near, windows_from
 from homevisit.domain.visit import Contact
 from resources import read_text
 
@@ -47,3 +47,12 @@ def test_the_antenatal_contact_is_due_from_28_weeks() -> None:
 def test_a_child_without_a_birth_date_is_left_alone() -> None:
     nameless = Person(id="n", family="f", details=PersonDetails(name="Bo", role=Role.CHILD, birth_date="31/31"))
     assert due_contacts([nameless], {}, WINDOWS, date(2026, 2, 20)) == ()
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2024, 2, 29), date(2025, 3, 31)])
+def test_the_quick_first_look_misses_no_child_with_a_contact_due(day: date) -> None:
+    looks_near = near(WINDOWS, day)
+    for before in range(-300, 1_100):
+        at = (day - timedelta(days=before)).isoformat()
+        for born in (Born("family", Role.CHILD, at, ""), Born("family", Role.UNBORN, "", at)):
+            assert looks_near(born) or not is_due(born, frozenset(), WINDOWS, day)

@@ -23,7 +23,7 @@ from ui.words import tr
 Item = TypeVar("Item")
 FOLD_BELOW = 860
 ROWS_FIRST = 12
-ACTIONS_FIRST = 12
+ACTIONS_FIRST, ACTIONS_MORE = 6, 12
 
 
 class Fold(QWidget):
@@ -194,10 +194,10 @@ class ActionRows(QWidget):
         self._body.addWidget(boxed(lines))  # as one: each widget added to what is seen lays the whole page out anew
         left = self._count - len(self._shown)
         self._more.setVisible(left > 0)
-        self._more.setText(tr("actions", "Show {count} more", count=min(left, ACTIONS_FIRST)))
+        self._more.setText(tr("actions", "Show {count} more", count=min(left, ACTIONS_MORE)))
 
     def _on_more(self) -> None:
-        self._most += ACTIONS_FIRST
+        self._most += ACTIONS_MORE
         self._add_lines()
 
     @override
@@ -213,22 +213,29 @@ class ActionRows(QWidget):
         tick.setAccessibleName(tr("actions", "Done: {what}", what=action.what))
         tick.setAccessibleDescription(words)
         tick.show_value(action.done)
-        tick.setMaximumWidth(theme_now().target)
+        tick.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         tick.answered.connect(lambda done: self.ticked.emit(action, done))
-        what = WrappedText(action.what, "soft" if action.done else "body")
+        what = _still(action.what, "soft" if action.done else "body")
         if action.done:
             font = what.font()
             font.setStrikeOut(True)
             what.setFont(font)
         told = column(what, gap=0)
         if words:
-            told.addWidget(WrappedText(words, "caption"))
+            told.addWidget(_still(words, "caption"))
         body = row(gap=Space.S)
         body.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(told, 1)
         body.setContentsMargins(0, Space.XS, 0, Space.XS)
         line.setLayout(body)
         return line
+
+
+def _still(text: str, style: str) -> WrappedText:
+    """A text of a line: one whose words can be selected keeps a document of its own, and laying it out costs thrice."""
+    made = WrappedText(text, style)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return made
 
 
 def inset(layout: QBoxLayout) -> QBoxLayout:
