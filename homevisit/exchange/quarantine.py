@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +56,13 @@ def keep(folder: Path, source: Path | bytes, *, code: str, name: str = "") -> Ke
     )
     _write_reason(reason, refused)
     return Kept(file=file if sha256 else None, reason=reason)
+
+
+def drop(file: Path) -> None:
+    """Remove a kept file and its reason: what was in it has been taken in after all."""
+    for path in (file, file.with_suffix(_REASON)):
+        with suppress(OSError):
+            path.unlink()
 
 
 def kept_reasons(folder: Path) -> tuple[Refused, ...]:

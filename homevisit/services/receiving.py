@@ -33,7 +33,7 @@ class Receiving:
 
     def take_in(self, paths: Sequence[Path]) -> tuple[InboxRow, ...]:
         """Take in each file or refuse it; one refusal never stops the others."""
-        return tuple(self._take_one(path) for path in paths)
+        return tuple(self._take_one(path, path.name) for path in paths)
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Everything that arrived, newest first."""
@@ -44,24 +44,31 @@ class Receiving:
         return tuple(self.again(row) for row in self.inbox() if row.code in AGAIN and row.kept)
 
     def again(self, row: InboxRow) -> InboxRow:
-        """Open one kept file again; once it is taken in, its refusal is off the list."""
-        found = self._take_one(Path(row.kept))
+        """Open one kept file again; once it is taken in, its refusal is off the list and the sealed copy goes."""
+        kept = self._home.quarantine / Path(row.kept).name  # the home may lie elsewhere than it did
+        if not row.kept or not kept.is_file():
+            return row
+        found = self._take_one(kept, row.file_name)
         if not found.code:
             self.forget(row)
+            quarantine.drop(kept)
         return found
 
     def forget(self, row: InboxRow) -> None:
         """Take a refusal off the list; the sealed file stays where it is kept."""
         self._store.packages.forget_refused(row.id)
 
-    def _take_one(self, path: Path) -> InboxRow:
+    def _take_one(self, path: Path, name: str) -> InboxRow:
         data = b""
         try:
             data = read_sealed(path)
-            opened = self._open(data)
-            return self._admit(opened, path)
+            return self._admit(self._open(data), name)
         except HomeVisitError as refusal:
-            return self._refuse(path, data, refusal)
+            if refusal.code.startswith("store."):  # the disk's fault, not the file's: it can be taken in later
+                raise
+            kept = self._kept(path, data, refusal.code, name)
+            size = len(data) or int(refusal.values.get("size") or 0)
+            return self._store.packages.refuse(RefusedFile(file_name=name, code=refusal.code, kept=kept, size=size))
 
     def _open(self, data: bytes) -> Opened:
         identity = self._store.identity
@@ -74,7 +81,7 @@ class Receiving:
         kept = self._store.cards.by_device(device)
         return kept.card if kept else None
 
-    def _admit(self, opened: Opened, path: Path) -> InboxRow:
+    def _admit(self, opened: Opened, name: str) -> InboxRow:
         manifest = opened.manifest
         package = ReceivedPackage(
             id=manifest.package_id,
@@ -85,7 +92,7 @@ class Receiving:
             epoch=manifest.epoch,
             seq=manifest.seq,
             prev=manifest.prev,
-            file_name=path.name,
+            file_name=name,
             sender_name=opened.sender.name,
             known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
         )
@@ -94,8 +101,13 @@ class Receiving:
         row = self._store.packages.inbox_row(manifest.package_id)
         return replace(row, new=admission.new, known=admission.known, held=admission.held)
 
-    def _refuse(self, path: Path, data: bytes, refusal: HomeVisitError) -> InboxRow:
-        unreadable = refusal.code.startswith("place.")
-        kept = None if unreadable else quarantine.keep(self._home.quarantine, path, code=refusal.code).file
-        refused = RefusedFile(file_name=path.name, code=refusal.code, kept=str(kept) if kept else "", size=len(data))
-        return self._store.packages.refuse(refused)
+    def _kept(self, path: Path, data: bytes, code: str, name: str) -> str:
+        """Where the sealed bytes lie; "" for what is no file, is too large, or finds no room in quarantine."""
+        source = data or (path if code == "package.too_large" else None)
+        if source is None:
+            return ""
+        try:
+            kept = quarantine.keep(self._home.quarantine, source, code=code, name=name).file
+        except OSError:
+            return ""
+        return str(kept) if kept else ""
