@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,6 +11,7 @@ from homevisit.errors import HomeVisitError
 from ui.bridge import Where
 from ui.messages import notice_of
 from ui.shell import Shell
+from ui.unsent import UnsentCount
 
 BACKUP_AFTER_MS = 20_000
 """Long enough after unlocking that the first visit of the day is already open."""
@@ -27,6 +29,7 @@ class AfterOpening(QObject):
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
+        self._unsent = UnsentCount(shell, self)
         QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
 
     def warm_up(self) -> None:
@@ -39,8 +42,8 @@ class AfterOpening(QObject):
         self._shell.bridge.run(upkeep.backup_when_due, self._on_backup, where=Where.WORKER)
 
     def _on_noticed(self, codes: tuple[str, ...]) -> None:
-        if codes:
-            self._shell.announce(notice_of(HomeVisitError(codes[0])))
+        for code in codes:
+            self._shell.announce(replace(notice_of(HomeVisitError(code)), kept=True))
 
     def _on_backup(self, made: Path | None) -> None:
         if made is not None:

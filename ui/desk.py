@@ -13,7 +13,7 @@ from homevisit.changes import Changes
 from ui.dialogs.go_to import GoTo
 from ui.dialogs.shortcut_sheet import ShortcutSheet
 from ui.navigation import History, Place
-from ui.notices import Notice
+from ui.notices import Notice, Noticeboard
 from ui.pages import Page, PageSpec
 from ui.rail import Rail
 from ui.shell import Shell
@@ -38,6 +38,8 @@ class DeskView(QWidget):
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._status_state = StatusState()
+        self._board = Noticeboard()
+        self._said: Notice | None = None
         in_rail = [spec for spec in self._specs.values() if spec.in_rail]
         self.rail = Rail(in_rail)
         self.stack = QStackedWidget()
@@ -62,10 +64,13 @@ class DeskView(QWidget):
 
     def start(self, place: Place | None = None) -> None:
         """Go where one was before locking, or to the first page of the rail."""
-        if place is not None and place.page in self._specs:
-            self.go(place.page, place.arg)
-        else:
+        spec = self._specs.get(place.page) if place is not None else None
+        if place is None or spec is None:
             self.go(next(iter(self._specs)))
+            return
+        if place.in_home and spec.in_home:
+            self._shell.privacy.enter(place.in_home)
+        self.go(place.page, place.arg)
 
     def go(self, page: str, arg: str = "") -> None:
         """Show a page; an unknown name is a bug. In in-home view only pages that obey it are shown."""
@@ -91,12 +96,15 @@ class DeskView(QWidget):
             self._shell.privacy.leave()
 
     def say_saved(self) -> None:
-        """Ctrl+S: there is nothing to save; write what is pending and say when it was."""
-        self._shell.flush()
+        """Ctrl+S: there is nothing to save; write what is pending and, once that is safe, say when it was."""
+        futures = self._shell.flush()
+        self._shell.bridge.run(lambda: [each.result() for each in futures], self._on_all_saved, owner=self)
+
+    def _on_all_saved(self, _: object) -> None:
         at = self._status_state.saved_at
         words = saved_words(at) if at else tr("desk", "Everything you have typed is saved")
         step = tr("desk", "There is never anything to save by hand.")
-        self.bar.show_notice(Notice(sentence=words, next_step=step, tone=Tone.GOOD))
+        self._on_noticed(Notice(sentence=words, next_step=step, tone=Tone.GOOD))
 
     def refresh_status(self) -> None:
         """Render the status line anew; pages call it through the shell's signals."""
@@ -119,7 +127,8 @@ class DeskView(QWidget):
         page.arrive(place.arg)
         self.stack.setCurrentWidget(page)
         self.rail.show_place(place.page)
-        self.bar.show_notice(None)
+        self._board.turn_page()
+        self._show_notice()
         self.refresh_status()
         self._focus_page()
 
@@ -163,6 +172,7 @@ class DeskView(QWidget):
         self._goto.gone.connect(self.go)
         self.bar.shown.connect(self._bar_box.setVisible)
         self.bar.acted.connect(shell.acted)
+        self.bar.dismissed.connect(self._on_dismissed)
 
     def _bind_keys(self) -> None:
         slots: dict[str, Callable[[], None]] = {
@@ -183,13 +193,26 @@ class DeskView(QWidget):
             self._shell.shortcuts.bind(self, line_id, slot)
 
     def _on_noticed(self, notice: Notice | None) -> None:
-        self.bar.show_notice(notice)
+        """None takes away what is shown; what waited behind it comes."""
+        if notice is None:
+            self._board.take_away(self._said)
+        else:
+            self._board.add(notice)
+        self._show_notice()
+
+    def _on_dismissed(self) -> None:
+        self._board.take_away(self._said)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        self._said = self._board.shown(in_home=self._shell.privacy.in_home)
+        self.bar.show_notice(self._said)
 
     def _on_saved(self, at: datetime) -> None:
         self._status_state = replace(self._status_state, saved_at=at)
         self.refresh_status()
 
-    def _on_counted(self, count: int) -> None:
+    def _on_counted(self, count: int | None) -> None:
         self._status_state = replace(self._status_state, waiting=count)
         self.refresh_status()
 
@@ -203,6 +226,7 @@ class DeskView(QWidget):
             self._history.forget()
         self.rail.show_in_home(self._shell.privacy.in_home)
         self._goto.close_over()
+        self._show_notice()
         self.refresh_status()
 
     def _on_go_to(self) -> None:

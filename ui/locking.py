@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -38,7 +39,8 @@ class Leaving(QObject):
         """Ctrl+L and idleness. Safe to call twice."""
         if self._leave is None:
             desk = self._window.desk
-            place = desk.here if desk else None
+            here = desk.here if desk else None
+            place = replace(here, in_home=self._shell.privacy.family) if here else None
             self._start(lambda: self._relaunch(place))
 
     def close(self) -> None:

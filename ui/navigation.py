@@ -9,20 +9,24 @@ LONGEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page and what it shows; ``arg`` is a record id or "". It is safe to put on a command line: no names."""
+    """A page and what it shows; ``arg`` is a record id or "". It is safe to put on a command line: no names.
+
+    ``in_home`` is the family in whose home the screen was locked: in-home view is on again when one comes back.
+    """
 
     page: str
     arg: str = ""
+    in_home: str = ""
 
     def to_text(self) -> str:
-        return f"{self.page}/{self.arg}" if self.arg else self.page
+        return "/".join((self.page, self.arg, self.in_home)).rstrip("/")
 
     @staticmethod
     def from_text(text: str) -> Place | None:
         """The place a text names, None where it could not have come from :meth:`to_text`."""
-        page, _, arg = text.partition("/")
-        safe = all(letter.isascii() and (letter.isalnum() or letter in "-_.") for letter in page + arg)
-        return Place(page, arg) if page and safe else None
+        page, arg, in_home, *more = (*text.split("/"), "", "")
+        safe = all(letter.isascii() and (letter.isalnum() or letter in "-_.") for letter in page + arg + in_home)
+        return Place(page, arg, in_home) if page and safe and not any(more) else None
 
 
 class History:

@@ -46,7 +46,7 @@ class Shell(QObject):
     noticed = Signal(object)
     changed = Signal(object)
     saved = Signal(object)
-    counted = Signal(int)
+    counted = Signal(object)
     acted = Signal(str)
 
     def __init__(
@@ -84,8 +84,8 @@ class Shell(QObject):
         """A draft was written at this moment: shown in the status line."""
         self.saved.emit(at)
 
-    def note_waiting(self, count: int) -> None:
-        """How many records wait to be sent, as counted by the store: zero is said to be zero only then."""
+    def note_waiting(self, count: int | None) -> None:
+        """How many records wait to be sent, as counted by the store; None where that is not known now."""
         self.counted.emit(count)
 
     def flush_with(self, owner: QObject, flush: Flush) -> None:

@@ -10,7 +10,6 @@ from tests.desks import whole_draft
 from tests.ui_visit.conftest import Room
 from ui.presenters.visit_state import Phase
 from ui.views.finish import FinishPage
-from ui.views.visit import VisitPage
 from ui.widgets.growing import GrowingTextEdit
 
 FACTS = "visit.note.facts"
@@ -41,12 +40,11 @@ def disk(room: Room, monkeypatch: pytest.MonkeyPatch) -> Disk:
 def test_finish_waits_until_what_was_typed_is_safe(room: Room, disk: Disk) -> None:
     visit = whole_draft(room.services, room.family)
     disk.fill()
-    room.visit(visit)
+    page = room.visit(visit)
     room.type("newer words ")
     room.click("visit.finish")
     room.settle()
-    assert isinstance(room.desk.page, VisitPage)
-    assert room.desk.page._bar.isVisible()
+    assert page._bar.isVisible()
     disk.make_room()
     room.click("visit.finish")
     room.settle()

@@ -63,10 +63,8 @@ class ReviewPresenter(QObject):
         return self._state
 
     def load(self) -> None:
-        """Read the queue anew, and count what waits to be sent."""
-        services = self._shell.services
-        self._shell.bridge.run(services.reviews.queue, self._on_queue, self._on_failed)
-        self._shell.bridge.run(services.sending.unsent, self._shell.note_waiting)
+        """Read the queue anew."""
+        self._shell.bridge.run(self._shell.services.reviews.queue, self._on_queue, self._on_failed)
 
     def open(self, visit: str) -> None:
         """Read a visit; what was written about the one before is kept."""

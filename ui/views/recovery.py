@@ -159,7 +159,7 @@ class RecoveryNews(QObject):
         presenter.look()
 
     def _on_state(self, state: RecoveryState) -> None:
-        if state.phase is not Phase.READY or not state.found or self._shell.privacy.in_home:
+        if state.phase is not Phase.READY or not state.found:
             return
         if len(state.found) > 1:
             words = tr_count(ROOM, "{count} visit was recovered.", "{count} visits were recovered.", len(state.found))
@@ -178,6 +178,8 @@ class RecoveryNews(QObject):
                 tone=Tone.INFO,
                 action="recovery.compare",
                 action_label=tr(ROOM, "Compare"),
+                kept=True,
+                private=True,
             )
         )
 

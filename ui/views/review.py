@@ -64,9 +64,11 @@ class ReviewPage(Page):
 
     @override
     def arrive(self, arg: str) -> None:
-        self._presenter.load()
-        if arg:
+        if arg and arg != self._presenter.state.visit:
+            self._presenter.load()
             self._presenter.open(arg)
+        else:
+            self._presenter.reload()
 
     @override
     def depart(self) -> None:
