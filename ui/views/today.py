@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from homevisit.changes import Changes
 from homevisit.services.readiness import Ready
 from homevisit.services.today import Agenda
-from ui.icons import pixmap
 from ui.pages import Page
 from ui.presenters.family_words import day_words
 from ui.presenters.today import TodayPresenter, TodayState
 from ui.shell import Shell
-from ui.theme import theme_now
 from ui.tokens import Space, Tone
 from ui.views.family_parts import ActionRows, Fold, ListCard, emptied, plain_label
 from ui.views.today_words import action_words, attention_rows, draft_row, due_row, ready_lines, recent_row
@@ -25,6 +23,7 @@ from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState
 from ui.widgets.header import PageHeader
+from ui.widgets.mark import Mark
 from ui.widgets.surface import Card, ScrollColumn, boxed, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle, WrappedText
 from ui.words import tr, tr_count
@@ -177,9 +176,7 @@ class TodayPage(Page):
         else:
             said = tr(ROOM, "Everything sent.")
         self._unsent.setText(said)
-        theme = theme_now()
-        tone = theme.palette.tones[Tone.WAITING if count else Tone.GOOD]
-        self._unsent_mark.setPixmap(pixmap("hourglass" if count else "circle-check", tone.ink, theme.px(18)))
+        self._unsent_mark.show_mark(*(("hourglass", Tone.WAITING) if count else ("circle-check", Tone.GOOD)))
 
     def _make_cards(self) -> None:
         self._attention = ListCard(tr(ROOM, "Needs your attention"), "today.attention")
@@ -195,7 +192,7 @@ class TodayPage(Page):
         self._actions = ActionRows("today.actions", with_family=True)
         self._no_actions = Caption(tr(ROOM, "Nothing is to be done within the next seven days."))
         self._unsent = BodyText("")
-        self._unsent_mark = QLabel()
+        self._unsent_mark = Mark()
         self._send = SecondaryButton(plain_label(tr(ROOM, "Send & receive")), icon="arrow-up-down")
         self._send.setObjectName("today.send")
 
@@ -240,10 +237,7 @@ class TodayPage(Page):
 
 
 def _ready_line(is_good: bool, what: str, more: str) -> QWidget:
-    theme = theme_now()
-    tone = theme.palette.tones[Tone.GOOD if is_good else Tone.WAITING]
-    mark = QLabel()
-    mark.setPixmap(pixmap("circle-check" if is_good else "circle-alert", tone.ink, theme.px(18)))
+    mark = Mark("circle-check", Tone.GOOD) if is_good else Mark("circle-alert", Tone.WAITING)
     mark.setAccessibleName(tr(ROOM, "Ready") if is_good else tr(ROOM, "Look at this"))
     told = column(WrappedText(what, "body" if is_good else "strong"), gap=0)
     if more:
