@@ -14,14 +14,13 @@ from homevisit.domain.summaries import FamilyBrief
 from ui.presenters.family import FamilyState
 from ui.presenters.family_words import baby_age, clock_words, wall_words
 from ui.privacy import Privacy
-from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.family_parts import ActionRows, emptied
 from ui.views.today_words import due_by
 from ui.visit_words import contact_words, person_name, role_words
 from ui.widgets.private import SensitiveBox
 from ui.widgets.surface import Card, Divider, Well, boxed, column, row
-from ui.widgets.text import Caption, SectionTitle, TextLabel, WrappedText
+from ui.widgets.text import Caption, SectionTitle, SideLabel, TextLabel, WrappedText
 from ui.words import tr, tr_count
 
 ROOM = "family"
@@ -152,10 +151,8 @@ def _baby(person: Person, today: date) -> QWidget:
 
 
 def _fact(label: str, words: str) -> QWidget:
-    name = WrappedText(label, "caption")
-    name.setFixedWidth(theme_now().px(LABEL_WIDTH))
     line = row(gap=Space.M)
-    line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(SideLabel(label, LABEL_WIDTH), 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(WrappedText(words), 1)
     return boxed(line)
 

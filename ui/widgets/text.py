@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
+
+from ui.theme import theme_now
 
 
 class TextLabel(QLabel):
@@ -62,6 +64,24 @@ class Caption(WrappedText):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, "caption", parent)
+
+
+class SideLabel(Caption):
+    """What a line is about, at its left; as wide as ``width`` at 100 %, so that lines below each other are aligned."""
+
+    def __init__(self, text: str, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._width = width
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_width"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme_now().px(self._width))
 
 
 class ElidedLabel(TextLabel):
