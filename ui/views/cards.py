@@ -13,12 +13,12 @@ from homevisit.domain.summaries import KnownCard
 from homevisit.services.cards import OfferedCard
 from ui.presenters.cards import CardsState
 from ui.tokens import Space
-from ui.views.exchange_lists import fit_height
+from ui.views.exchange_lists import FittedList, fit_height
 from ui.views.exchange_receive import DropZone
 from ui.views.reading_words import moment_words
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row
 from ui.widgets.surface import Card, Divider, Well, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle, TextLabel, WrappedText
 from ui.words import tr
@@ -70,8 +70,8 @@ class PeopleCard(Card):
         self._add.setObjectName("cards.add.browse")
         self._zone = DropZone(tr(ROOM, "Drop somebody’s card here."), self._add)
         self._zone.setObjectName("cards.add.drop")
-        self._question = WordsQuestion()
-        self.list = RowList(tr(ROOM, "Known people"), flat=True)
+        self.question = WordsQuestion()
+        self.list = FittedList(tr(ROOM, "Known people"), flat=True)
         self.list.setObjectName("cards.known.list")
         self._empty = BodyText(tr(ROOM, "Nobody else is known on this laptop yet."), soft=True)
         self._arrange()
@@ -82,7 +82,7 @@ class PeopleCard(Card):
         if state.mine is not None:
             self._mine_who.show_card(state.mine.card)
             self._mine_words.show_words(state.mine.words)
-        self._question.show_offer(state.offered)
+        self.question.show_offer(state.offered)
         self._zone.setVisible(state.offered is None)
         self.list.show_rows([_row_of(known) for known in state.known])
         fit_height(self.list)
@@ -103,14 +103,14 @@ class PeopleCard(Card):
         mine.body.addLayout(line)
         mine.body.addWidget(self._mine_words)
         mine.body.addWidget(Caption(tr(ROOM, "Read these aloud when somebody adds your card.")))
-        for part in (mine, self._zone, self._question, Divider(), self._empty, self.list):
+        for part in (mine, self._zone, self.question, Divider(), self._empty, self.list):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
         self._save.clicked.connect(self.save_asked)
         self._add.clicked.connect(self.card_asked)
         self._zone.dropped.connect(self.card_given)
-        self._question.answered.connect(self.answered)
+        self.question.answered.connect(self.answered)
         self.bar.dismissed.connect(self.dismissed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 from typing_extensions import override
@@ -13,7 +13,7 @@ from typing_extensions import override
 from homevisit.changes import Changes
 from homevisit.domain.card import Desk
 from ui.pages import Page
-from ui.presenters.cards import CardsPresenter
+from ui.presenters.cards import CardsPresenter, CardsState
 from ui.presenters.exchange import ExchangePresenter
 from ui.presenters.exchange_state import ExchangeState, Stage
 from ui.theme import theme_now
@@ -96,7 +96,7 @@ class ExchangePage(Page):
         self._sides = row(gap=Space.L)
         self._sides.addLayout(left, 1)
         self._sides.addLayout(right, 1)
-        scroll = ScrollColumn()
+        scroll = self._scroll = ScrollColumn()
         for part in (self._header, self._bar, self._progress, boxed(self._sides)):
             scroll.body.addWidget(part)
         scroll.finish()
@@ -105,7 +105,7 @@ class ExchangePage(Page):
     def _connect(self) -> None:
         presenter, cards = self._presenter, self._cards
         presenter.state_changed.connect(self.render_state)
-        cards.state_changed.connect(self._people.render_state)
+        cards.state_changed.connect(self._on_cards)
         cards.confirmed.connect(presenter.try_all_again)
         self._bar.dismissed.connect(presenter.dismiss)
         self._progress.stop_asked.connect(presenter.stop)
@@ -123,6 +123,11 @@ class ExchangePage(Page):
         self._people.card_given.connect(lambda paths: cards.read(paths[0]))
         self._people.answered.connect(lambda same: cards.same_words() if same else cards.other_words())
         self._people.dismissed.connect(cards.dismiss)
+
+    def _on_cards(self, state: CardsState) -> None:
+        self._people.render_state(state)
+        if state.offered is not None:  # the question may stand below what is seen; it has its place after this event
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._people.question))
 
     def _on_folder(self) -> None:
         self._files.folder(

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
+from typing_extensions import override
+
 from ui.tokens import Space
 from ui.widgets.rows import RowList
 
 MOST_ROWS = 5
+
+
+class FittedList(RowList):
+    """Stays as high as its rows when the text size is changed."""
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows") and self.rows.rowCount():
+            fit_height(self)
 
 
 def fit_height(rows: RowList, *, most: int = MOST_ROWS) -> None:

@@ -15,10 +15,9 @@ from ui.icons import pixmap
 from ui.presenters.exchange_state import ExchangeState
 from ui.theme import theme_now
 from ui.tokens import RADIUS, Space
-from ui.views.exchange_lists import fit_height
+from ui.views.exchange_lists import FittedList, fit_height
 from ui.views.exchange_rows import inbox_rows, refusal_words
 from ui.widgets.buttons import QuietButton, SecondaryButton
-from ui.widgets.rows import RowList
 from ui.widgets.surface import Card, Well, boxed, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle, WrappedText
 from ui.words import tr
@@ -102,7 +101,7 @@ class ReceiveCard(Card):
         self._browse.setObjectName("exchange.receive.browse")
         self._zone = DropZone(tr(ROOM, "Drop packages here, whatever they are named."), self._browse)
         self._zone.setObjectName("exchange.receive.drop")
-        self.list = RowList(tr(ROOM, "Received files"), flat=True)
+        self.list = FittedList(tr(ROOM, "Received files"), flat=True)
         self.list.setObjectName("exchange.inbox.list")
         self._empty = BodyText(tr(ROOM, "Nothing has arrived on this laptop yet."), soft=True)
         self._refusal = Refusal()

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QWidget
 from homevisit.domain.card import Desk
 from ui.presenters.exchange_state import ExchangeState, Recipient
 from ui.tokens import Space
-from ui.views.exchange_lists import fit_height
+from ui.views.exchange_lists import FittedList, fit_height
 from ui.views.exchange_rows import outbox_rows, waiting_words
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fields import CheckBox, FieldRow
-from ui.widgets.rows import RowList
 from ui.widgets.surface import Card, boxed, column, row
 from ui.widgets.text import BodyText, Caption, ElidedLabel, SectionTitle
 from ui.words import tr
@@ -122,7 +121,7 @@ class OutboxCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(name=tr(ROOM, "Sent packages"), parent=parent)
-        self.list = RowList(tr(ROOM, "Sent packages"), flat=True)
+        self.list = FittedList(tr(ROOM, "Sent packages"), flat=True)
         self.list.setObjectName("exchange.outbox.list")
         self._empty = BodyText(tr(ROOM, "Nothing has been sent from this laptop yet."), soft=True)
         for part in (SectionTitle(tr(ROOM, "Sent packages")), self._empty, self.list):
