@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ui.pages import PageSpec
 from ui.tokens import Space
@@ -26,6 +27,12 @@ class RailButton(Button):
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
         self.setObjectName(f"rail.{name}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Wide enough for the heavier letters of the place where one is."""
+        usual = super().sizeHint()
+        return QSize(usual.width() + usual.height() // 4, usual.height())
 
 
 class Rail(QWidget):

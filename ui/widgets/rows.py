@@ -217,7 +217,9 @@ def _paint_heading(painter: QPainter, area: QRectF, row: Row, theme: Theme) -> N
     painter.setFont(body_font(theme, TextSize.CAPTION, strong=True))
     painter.setPen(QColor(theme.palette.ink_faint))
     inner = area.adjusted(Space.M, Space.S, -Space.M, -Space.XS)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, row.title)
+    room = inner.width() - painter.fontMetrics().horizontalAdvance(row.meta) - (Space.S if row.meta else 0)
+    title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, int(room))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
     painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, row.meta)
 
 
