@@ -112,7 +112,8 @@ class CommentBox(Well):
 
     def show_comment(self, pinned: Pinned, number: int, *, is_active: bool) -> None:
         self._place, self._number = pinned.place, number
-        shown = tr(ROOM, "{number} · {name}", number=number + 1, name=pinned.by) if pinned.by else str(number + 1)
+        shown = tr(ROOM, "Comment {number}", number=number + 1)
+        shown = f"{shown} · {pinned.by}" if pinned.by else shown
         self._title.setText(f"▸ {shown}" if is_active else shown)
         self._quote.setText(quote_words(pinned.comment.anchor))
         self._words.setText(pinned.comment.text)

@@ -38,9 +38,9 @@ def group_words(group: Group) -> str:
 
 
 def short_day(started: str) -> str:
-    """16 Nov, for the start of a visit as typed."""
+    """16 Nov 2026, for the start of a visit as typed; a queue may go back over a new year."""
     day = parse_date(started[:10])
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM") if day else started
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy") if day else started
 
 
 def _row(row: VisitRow) -> Row:
