@@ -1,0 +1,96 @@
+"""The screens of a visit: writing it, finishing it, and reading it once it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.journey.robot import Script
+from tests.screens_parts.stage import Screen, Stage
+
+Way = Callable[[Stage], Script]
+
+
+def opened(name: str, fact: str) -> Way:
+    """Straight to the page of a visit."""
+
+    def reach(stage: Stage) -> Script:
+        yield from stage.go(name, stage.facts.ids[fact])
+
+    return reach
+
+
+def step(words: str, fact: str = "ready") -> Way:
+    """One step of a visit, by the column at the left."""
+
+    def reach(stage: Stage) -> Script:
+        yield from stage.go("visit", stage.facts.ids[fact])
+        yield from stage.robot.click_row("visit.steps.list", words)
+
+    return reach
+
+
+def failed(stage: Stage) -> Script:
+    """Nobody opened the door."""
+    yield from step("Contact", "empty")(stage)
+    yield from stage.robot.click("visit.contact.attendance.no-access")
+
+
+def talk(stage: Stage) -> Script:
+    yield from stage.go("visit", stage.facts.ids["ready"])
+    yield from stage.robot.click_row("visit.prompts.list", "Three-step conversation")
+
+
+def next_step(stage: Stage) -> Script:
+    yield from stage.robot.click("prompts.next")
+
+
+def observe(stage: Stage) -> Script:
+    yield from stage.robot.click("visit.prompts.back")
+    yield from stage.robot.click_row("visit.prompts.list", "2-minute observation")
+    yield from stage.robot.click("prompts.timer.start")
+    yield from stage.robot.click("*obs.lines.control.text")
+    yield from stage.robot.press("Ctrl+T")
+    yield from stage.robot.type("He looks up; she stops talking and smiles.")
+    yield from stage.robot.click("prompts.timer.start")
+
+
+def back_to_note(stage: Stage) -> Script:
+    yield from stage.robot.click("visit.prompts.back")
+    yield from stage.go("visit", stage.facts.ids["long-draft"])
+
+
+def leaving_out(stage: Stage) -> Script:
+    yield from stage.go("finish", stage.facts.ids["missing"])
+    yield from stage.robot.click_label("Leave out")
+
+
+def withdraw(stage: Stage) -> Script:
+    yield from stage.go("signed", stage.facts.ids["sent-back"])
+    yield from stage.robot.click("signed.withdraw")
+
+
+WRITING = (
+    Screen("visit-empty", opened("visit", "missing")),
+    Screen("visit-note", step("Note"), is_main=True),
+    Screen("visit-contact", step("Contact")),
+    Screen("visit-present", step("Who was present"), is_main=True),
+    Screen("visit-failed", failed),
+    Screen("conversation-1", talk, is_main=True),
+    Screen("conversation-2", next_step),
+    Screen("conversation-3", next_step),
+    Screen("observation", observe, is_main=True),
+    Screen("visit-long", back_to_note, is_main=True),
+)
+
+READING = (
+    Screen("finish-missing", opened("finish", "missing"), is_main=True),
+    Screen("finish-leaving-out", leaving_out),
+    Screen("finish-ready", opened("finish", "ready"), is_main=True),
+    Screen("finish-amendment", opened("finish", "amending")),
+    Screen("signed", opened("signed", "signed"), is_main=True),
+    Screen("signed-comment", opened("signed", "sent-back"), is_main=True),
+    Screen("signed-withdraw", withdraw),
+    Screen("signed-withdrawn", opened("signed", "withdrawn")),
+    Screen("signed-two-heads", opened("signed", "two-heads"), is_main=True),
+    Screen("signed-long", opened("signed", "long-signed"), is_main=True),
+)
