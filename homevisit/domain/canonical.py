@@ -16,6 +16,8 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 JsonObject = dict[str, object]
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 32
+# A pasted note section may be 1 MB of any characters, and escapes lengthen it: four times that is certainly enough.
+LONGEST_TEXT = 4 * 1024 * 1024
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -33,6 +35,21 @@ def canonical(value: object) -> bytes:
 def digest(data: bytes) -> str:
     """SHA-256 as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def check_texts(value: object, *, code: str) -> None:
+    """Refuse a value with a text that no reader would take: what is signed must be able to leave."""
+    if isinstance(value, str):
+        # At most four bytes each, so most texts are judged by their length alone.
+        if len(value) > LONGEST_TEXT // 4 and len(value.encode("utf-8", "surrogatepass")) > LONGEST_TEXT:
+            raise HomeVisitError(code, why="text too long")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            check_texts(key, code=code)
+            check_texts(item, code=code)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check_texts(item, code=code)
 
 
 def _check(value: object, depth: int) -> None:

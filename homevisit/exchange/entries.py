@@ -6,12 +6,12 @@ import re
 import struct
 from collections.abc import Iterable
 
-from homevisit.domain.canonical import JsonObject, canonical, digest
+from homevisit.domain.canonical import JsonObject, canonical, check_texts, digest
 from homevisit.domain.entry import FORMAT, Act, Entry, Envelope, Kind
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
 from homevisit.exchange.fields import HLC, SHA256, SHA256_OR_NONE, TOKEN, TOKEN_OR_NONE, Fields
-from homevisit.exchange.strict_json import check_texts, read_canonical
+from homevisit.exchange.strict_json import read_canonical
 
 _CODE = "package.entry"
 _LENGTH = struct.Struct(">I")

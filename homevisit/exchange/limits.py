@@ -9,8 +9,6 @@ RATIO = 200
 WINDOW_BYTES = 8 * MIB
 MANIFEST_BYTES = MIB
 ENTRIES = 100_000
-# A pasted note section may be 1 MB of any characters, and escapes lengthen it: four times that is certainly enough.
-STRING_BYTES = 4 * MIB
 HEADER_BYTES = 8 * 1024
 STANZAS = 40
 CARD_BYTES = 4 * 1024

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from homevisit.domain.canonical import DEEPEST, LARGEST_INTEGER, JsonObject, canonical
+from homevisit.domain.canonical import DEEPEST, LARGEST_INTEGER, LONGEST_TEXT, JsonObject, canonical, check_texts
 from homevisit.errors import HomeVisitError
-from homevisit.exchange import limits
 
 # The closing quote is optional, so that an unterminated text is skipped once and not searched again from every quote.
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -34,7 +33,7 @@ def read_object(data: bytes, *, code: str) -> JsonObject:
         raise HomeVisitError(code, why=why) from None
     if not isinstance(value, dict):
         raise HomeVisitError(code, why="not an object")
-    if len(data) > limits.STRING_BYTES:
+    if len(data) > LONGEST_TEXT:
         check_texts(value, code=code)
     return value
 
@@ -79,17 +78,3 @@ def _integer(digits: str) -> int:
 
 def _no_number(_text: str) -> object:
     raise _RefusedError("not an integer")
-
-
-def check_texts(value: object, *, code: str) -> None:
-    """Refuse a value with a text that no reader would take."""
-    if isinstance(value, str):
-        if len(value.encode("utf-8", "surrogatepass")) > limits.STRING_BYTES:
-            raise HomeVisitError(code, why="text too long")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            check_texts(key, code=code)
-            check_texts(item, code=code)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            check_texts(item, code=code)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from homevisit.clock import Clock, instant
-from homevisit.domain.canonical import JsonObject, digest
+from homevisit.domain.canonical import JsonObject, check_texts, digest
 from homevisit.domain.card import Card
 from homevisit.domain.entry import SIGNING_CONTEXT, Act, Entry, Envelope, Kind, body_digest
 from homevisit.domain.hlc import tick
@@ -215,6 +215,7 @@ class Ledger:
         return tuple(Head(*row) for row in rows)
 
     def _signed(self, new: NewEntry, place: Place, parents: tuple[str, ...]) -> Entry:
+        check_texts([new.body, new.reason], code="entry.not_canonical")
         now, salt, card = self._clock.now(), secrets.token_bytes(SALT_BYTES), self._signer.card
         envelope = Envelope(
             record=new.record,

@@ -103,7 +103,7 @@ def test_a_waiting_package_whose_file_vanished_is_made_anew(desks: Desks, stick:
     assert row.name != name
     (taken,) = desks.supervisor.receiving.take_in([stick / row.name])
     assert taken.new
-    assert desks.supervisor.records.visit(visit)
+    assert desks.supervisor.records.visit(visit).row.id == visit
     states = {made.name: made.state for made in desks.practitioner.sending.outbox()}
     assert states == {row.name: PackageState.SENT}
 
