@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,18 +67,23 @@ def _noticed(item: Evidenced) -> Noticed:
 
 
 def _actions(visit: str, read: _Read) -> tuple[PlannedAction, ...]:
+    planned = read.meaning.actions
+    ids = action_ids(visit, read.key, [action.what for action in planned])
     return tuple(
-        PlannedAction(
-            id=action_id(visit, read.key, position),
-            outcome=action.kind,
-            what=action.what,
-            owner=action.owner,
-            due=action.due,
-        )
-        for position, action in enumerate(read.meaning.actions)
+        PlannedAction(id=number, outcome=action.kind, what=action.what, owner=action.owner, due=action.due)
+        for number, action in zip(ids, planned, strict=True)
     )
 
 
-def action_id(visit: str, key: str, position: int) -> str:
-    """The same id in every version of the visit, so that an action that was ticked off stays ticked off."""
-    return str(uuid.uuid5(uuid.UUID(visit), f"{key}/{position}"))
+def action_ids(visit: str, key: str, whats: Sequence[str]) -> tuple[str, ...]:
+    """Ids of planned actions, the same in every version of the visit while the words are the same.
+
+    An action that was ticked off stays ticked off, and its tick never moves to another one that takes its place.
+    """
+    counted: Counter[str] = Counter()
+    found = []
+    for what in whats:
+        name = f"{key}/{counted[what]}/{what}".encode("utf-8", "replace").decode()  # a draft may hold any text
+        found.append(str(uuid.uuid5(uuid.UUID(visit), name)))
+        counted[what] += 1
+    return tuple(found)

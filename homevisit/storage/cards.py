@@ -22,7 +22,7 @@ class KeptCard:
 
 
 class CardBox:
-    """One card for each device; keys of a device never change under it."""
+    """One card for each device; the keys of a device and of its person never change under them."""
 
     def __init__(self, database: KeyedDatabase) -> None:
         self._database = database
@@ -31,8 +31,9 @@ class CardBox:
         """Keep a confirmed card, in the place of an earlier one of the same device and the same keys."""
         if not verify(card.person_key, signature, card.signing_bytes()):
             raise HomeVisitError("card.bad_signature")
-        standing = self.by_device(card.device)
-        if standing is not None and _keys(standing.card) != _keys(card):
+        standing, person = self.by_device(card.device), self.by_person(card.person)
+        forged = person is not None and person.card.person_key != card.person_key
+        if forged or (standing is not None and _keys(standing.card) != _keys(card)):
             raise HomeVisitError("card.keys_changed", device=card.device)
         self._database.change(
             "INSERT OR REPLACE INTO card (device, person, card, signature, confirmed_at) VALUES (?, ?, ?, ?, ?)",

@@ -11,14 +11,16 @@ from homevisit.storage.driver import KeyedDatabase, Row
 from homevisit.storage.names import Names
 
 # One query for any list of visits. The review that counts is the latest of the version shown; reviews of earlier
-# versions give ``reviewed_version`` only, since a review never moves to another version.
+# versions give ``reviewed_version`` only, since a review never moves to another version, nor to one that stands beside
+# it. Nobody reviews what he or she signed.
 SELECT = """
 SELECT v.id, v.family, coalesce(f.name, ''), v.contact, v.attendance, v.started, v.recorded_at, v.author,
   v.head, v.heads, v.version, v.withdrawn, v.summary,
   (SELECT decision FROM review r WHERE r.visit = v.id AND r.withdrawn = 0 AND r.version = v.head
-   ORDER BY r.hlc DESC, r.id DESC LIMIT 1),
+   AND r.reviewer <> v.author ORDER BY r.hlc DESC, r.id DESC LIMIT 1),
   (SELECT max(n.number) FROM review r JOIN visit_version n ON n.entry = r.version
-   WHERE r.visit = v.id AND r.withdrawn = 0 AND n.visit = v.id),
+   WHERE r.visit = v.id AND r.withdrawn = 0 AND n.visit = v.id
+   AND r.reviewer <> (SELECT author FROM entry WHERE id = r.version) AND (n.entry = v.head OR n.number < v.version)),
   (SELECT coalesce(sum(r.comments), 0) FROM review r WHERE r.visit = v.id AND r.withdrawn = 0),
   (SELECT group_concat(DISTINCT o.state) FROM outbox_entry e JOIN outbox o ON o.id = e.package WHERE e.entry = v.head)
 FROM visit v LEFT JOIN family f ON f.id = v.family"""

@@ -15,7 +15,7 @@ from homevisit.domain.codec import plain, visit_from_json
 from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.prompts.library import Library
-from homevisit.services.answering import Answering, action_id
+from homevisit.services.answering import Answering, action_ids
 from homevisit.services.demo.answers import conversation, observation
 from homevisit.services.demo.story import ConversationStory, ObservationStory
 
@@ -129,10 +129,11 @@ def _put_in(text: str, put: Mapping[str, str]) -> str:
 
 def _joined(visit: str, body: VisitBody, more: VisitBody) -> VisitBody:
     """The body with what another one says beside; its actions get the ids they would have in this visit."""
+    whats = [action.what for action in more.actions]
     actions = tuple(
-        replace(action, id=action_id(visit, key_of(response), position))
+        replace(action, id=number)
         for response in more.responses
-        for position, action in enumerate(more.actions)
+        for number, action in zip(action_ids(visit, key_of(response), whats), more.actions, strict=True)
     )
     return replace(
         body,
