@@ -12,7 +12,9 @@ from ui.bridge import Where
 from ui.messages import notice_of
 from ui.shell import Shell
 from ui.unsent import UnsentCount
+from ui.words import tr
 
+TO_SETTINGS = "recovery.settings"
 BACKUP_AFTER_MS = 20_000
 """Long enough after unlocking that the first visit of the day is already open."""
 
@@ -29,6 +31,8 @@ class AfterOpening(QObject):
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
+        shell.bridge.run(shell.services.safekeeping.is_recovery_unkept, self._on_recovery)
+        shell.acted.connect(self._on_acted)
         self._unsent = UnsentCount(shell, self)
         QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
 
@@ -44,6 +48,18 @@ class AfterOpening(QObject):
     def _on_noticed(self, codes: tuple[str, ...]) -> None:
         for code in codes:
             self._shell.announce(replace(notice_of(HomeVisitError(code)), kept=True))
+
+    def _on_recovery(self, is_unkept: bool) -> None:
+        if is_unkept:
+            said = notice_of(
+                HomeVisitError("recovery.not_kept"), action=TO_SETTINGS, action_label=tr("desk", "Go to Settings")
+            )
+            self._shell.announce(replace(said, kept=True))
+
+    def _on_acted(self, action: str) -> None:
+        if action == TO_SETTINGS:
+            self._shell.announce(None)
+            self._shell.go("settings")
 
     def _on_backup(self, made: Path | None) -> None:
         if made is not None:

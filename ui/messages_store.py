@@ -17,6 +17,10 @@ STORE: dict[str, tuple[str, str]] = {
         "There is already a file with that name.",
         "Choose another name; nothing was overwritten.",
     ),
+    "recovery.not_kept": (
+        "It was never confirmed that you have the recovery code of this store.",
+        "Without it a forgotten passphrase means that everything here is lost. Make a new one in Settings.",
+    ),
     "recovery.not_written": (
         "The recovery code could not be saved there.",
         "Choose another folder, or print the code or write it down.",

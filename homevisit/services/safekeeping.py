@@ -1,12 +1,12 @@
-"""What a person may do about the store itself: read who opened what, change the passphrase."""
+"""What a person may do about the store itself: read who opened what, change the passphrase or the recovery code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from homevisit.paths import Home
-from homevisit.storage.access import Access
-from homevisit.storage.homes import Passphrase, change_passphrase, unlock_keys
+from homevisit.storage.access import Access, AccessAct
+from homevisit.storage.homes import Passphrase, change_passphrase, make_recovery, unlock_keys
 from homevisit.storage.store import Store
 
 
@@ -38,6 +38,24 @@ class Safekeeping:
         """Wrap the key for another passphrase; ``store.wrong_passphrase`` unless the present one is given."""
         unlock_keys(self._home, Passphrase(present))
         change_passphrase(self._home, self._store, new)
+
+    def make_recovery(self, present: str) -> str:
+        """A new recovery code, from now on the only one; ``store.wrong_passphrase`` unless the passphrase is given."""
+        unlock_keys(self._home, Passphrase(present))
+        return make_recovery(self._home, self._store)
+
+    def note_recovery_shown(self) -> None:
+        """The code of a new store is on the screen, and nobody has said yet that it is kept."""
+        self._store.access.record(AccessAct.MADE_RECOVERY)
+
+    def note_recovery_kept(self) -> None:
+        """The newest code was typed again from a copy."""
+        self._store.access.record(AccessAct.CONFIRMED_RECOVERY)
+
+    def is_recovery_unkept(self) -> bool:
+        """Whether the newest code was shown here and never typed again: perhaps nobody has it."""
+        last = self._store.access.last(AccessAct.MADE_RECOVERY, AccessAct.CONFIRMED_RECOVERY)
+        return last is not None and last.act is AccessAct.MADE_RECOVERY
 
     def _line(self, line: Access, names: dict[str, str]) -> AccessLine:
         kind, _, subject = line.subject.partition("/")

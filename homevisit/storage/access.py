@@ -22,6 +22,7 @@ class AccessAct(StrEnum):
     CONFIRMED_CARD = "confirmed-card"
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
     MADE_RECOVERY = "made-recovery"
+    CONFIRMED_RECOVERY = "confirmed-recovery"
     BACKED_UP = "backed-up"
     RESTORED = "restored"
 
@@ -57,6 +58,11 @@ class AccessLog:
     def of(self, subject: str, limit: int = 1000) -> tuple[Access, ...]:
         """The lines about one thing, newest first."""
         return self._lines("subject = ?", (subject,), limit)
+
+    def last(self, *acts: AccessAct) -> Access | None:
+        """The newest line about one of these acts."""
+        marks = ", ".join("?" for _ in acts)
+        return next(iter(self._lines(f"act IN ({marks})", tuple(act.value for act in acts), 1)), None)
 
     def _lines(self, condition: str, values: tuple[str, ...], limit: int) -> tuple[Access, ...]:
         rows = self._database.rows_of(

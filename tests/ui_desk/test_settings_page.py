@@ -89,3 +89,43 @@ def fill_passphrases(room: Room, present: str, new: str, again: str) -> None:
     for name, text in (("present", present), ("new", new), ("again", again)):
         room.type(f"settings.passphrase.{name}.line", text)
     room.settle()
+
+
+def test_a_new_recovery_code_is_made_and_opens_the_store_once_it_is_confirmed(room: Room) -> None:
+    page = room.go(SettingsPage, "settings")
+    room.click("settings.recovery.open")
+    room.find(QLineEdit, "settings.recovery.present.line").setText(PASSPHRASE)
+    room.click("settings.recovery.make")
+    shown = page._recovery._presenter.state.shown
+    assert shown is not None
+    assert room.services.safekeeping.is_recovery_unkept()
+    for position in shown.ask:
+        line = room.find(QLineEdit, f"first_run.group{position + 1}")
+        room.qtbot.keyClicks(line, shown.groups[position])
+    room.click("settings.recovery.kept")
+    assert page._recovery._presenter.state.shown is None
+    assert not room.services.safekeeping.is_recovery_unkept()
+    room.services.close()
+    homes.unlock(room.services.home, shown.recovery_code, clock=SystemClock(), recovery=True).close()
+
+
+def test_a_recovery_code_needs_the_passphrase(room: Room) -> None:
+    page = room.go(SettingsPage, "settings")
+    room.click("settings.recovery.open")
+    room.find(QLineEdit, "settings.recovery.present.line").setText("not the passphrase")
+    room.click("settings.recovery.make")
+    assert page._recovery._presenter.state.shown is None
+    assert page._recovery._bar.notice is not None
+
+
+def test_wrong_groups_do_not_confirm_a_code(room: Room) -> None:
+    page = room.go(SettingsPage, "settings")
+    presenter = page._recovery._presenter
+    presenter.make(PASSPHRASE)
+    room.settle()
+    assert presenter.state.shown is not None
+    for position in presenter.state.shown.ask:
+        presenter.retype(position, "wrong")
+    room.click("settings.recovery.kept")
+    assert page._recovery._bar.notice is not None
+    assert room.services.safekeeping.is_recovery_unkept()

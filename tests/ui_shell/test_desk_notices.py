@@ -7,8 +7,11 @@ from concurrent.futures import Future
 import pytest
 from pytestqt.qtbot import QtBot
 
+from homevisit.clock import SystemClock
 from homevisit.errors import HomeVisitError
-from tests.ui_shell.conftest import OpenDesk
+from homevisit.paths import Home
+from homevisit.services import homes
+from tests.ui_shell.conftest import PASSPHRASE, OpenDesk
 from ui.navigation import Place
 from ui.notices import Notice, Noticeboard
 from ui.session import Session
@@ -101,3 +104,23 @@ def test_coming_back_to_a_home_shows_only_that_family(open_desk: OpenDesk) -> No
     desk.start(Place("family", "f1", "f1"))
     assert shell_of(session).privacy.family == "f1"
     assert not desk.rail._places["today"].isVisible()
+
+
+def test_a_first_run_that_ended_before_the_code_was_kept_is_said_at_the_next_start(
+    made_home: Home, open_desk: OpenDesk
+) -> None:
+    services = homes.unlock(made_home, PASSPHRASE, clock=SystemClock())
+    services.safekeeping.note_recovery_shown()
+    services.close()
+    session = open_desk()
+    assert "recovery code" in bar_says(session)
+    session.window.desk.bar._action.click()  # type: ignore[union-attr]
+    assert session.window.desk.here == Place("settings")  # type: ignore[union-attr]
+
+
+def test_a_code_that_was_kept_is_not_mentioned(made_home: Home, open_desk: OpenDesk) -> None:
+    services = homes.unlock(made_home, PASSPHRASE, clock=SystemClock())
+    services.safekeeping.note_recovery_shown()
+    services.safekeeping.note_recovery_kept()
+    services.close()
+    assert bar_says(open_desk()) == ""

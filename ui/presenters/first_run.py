@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +15,12 @@ from homevisit.paths import Home
 from ui.bridge import Bridge, Where
 from ui.homes import Homes
 from ui.messages import notice_of
-from ui.notices import Notice
 from ui.presenters.first_run_flow import FirstRunState, Step, can_go_back, problems_of
-from ui.presenters.recovery_sheet import save_sheet
-from ui.tokens import Tone
-from ui.words import tr
+from ui.presenters.recovery_sheet import other_groups_notice, pick_groups, save_sheet, saved_notice, sheet_text
 
 if TYPE_CHECKING:
     from homevisit.services.homes import Created, Strength
 
-GROUPS_ASKED = 2
 STRENGTH_PAUSE_MS = 150
 
 Pick = Callable[[Sequence[int]], tuple[int, ...]]
@@ -43,7 +38,7 @@ class FirstRunPresenter(QObject):
         self._homes = homes
         self._bridge = bridge
         self._clock = clock
-        self._pick = pick or _pick_any
+        self._pick = pick or pick_groups
         self._made: Created | None = None
         self._state = FirstRunState()
         self._pause = QTimer(self)
@@ -101,15 +96,7 @@ class FirstRunPresenter(QObject):
 
     def sheet_text(self) -> str:
         """What is printed or saved: whose code, for which store, and what it is for."""
-        return tr(
-            "first_run",
-            "Homevisit recovery code\n\n{code}\n\nStore: {folder}\nMade: {day}\n\n"
-            "With this code the store can be opened when the passphrase is forgotten.\n"
-            "Keep it where nobody else can find it, and not with the laptop.\n",
-            code="  ".join(self._state.groups),
-            folder=self._home.root.name,
-            day=f"{self._clock.now().astimezone():%d %B %Y}",
-        )
+        return sheet_text(self._state.groups, self._home.root.name, self._clock.now().astimezone().date())
 
     def _to_passphrase(self) -> None:
         self._set(step=Step.PASSPHRASE, problems={})
@@ -136,9 +123,13 @@ class FirstRunPresenter(QObject):
         self._set(busy=True, notice=None, problems={})
         home, homes, clock = self._home, self._homes, self._clock
         person, passphrase = self._state.person, self._state.passphrase
-        self._bridge.run(
-            lambda: homes.create(home, person, passphrase, clock=clock), self._on_created, self._on_refused
-        )
+
+        def job() -> Created:
+            made = homes.create(home, person, passphrase, clock=clock)
+            made.services.safekeeping.note_recovery_shown()
+            return made
+
+        self._bridge.run(job, self._on_created, self._on_refused)
 
     def _on_created(self, made: Created) -> None:
         self._made = made
@@ -148,23 +139,18 @@ class FirstRunPresenter(QObject):
     def _confirm(self) -> None:
         retyped = {position: self._state.retyped.get(position, "") for position in self._state.ask}
         if self._homes.confirm_recovery(self._state.recovery_code, retyped):
+            if self._made is not None:
+                self._bridge.run(self._made.services.safekeeping.note_recovery_kept)
             self._set(step=Step.DONE, recovery_code="", retyped={}, notice=None)
         else:
-            self._set(
-                notice=Notice(
-                    sentence=tr("first_run", "These are not the groups of the code above."),
-                    next_step=tr("first_run", "Compare them with your printed or written copy and type them again."),
-                )
-            )
+            self._set(notice=other_groups_notice())
 
     def _finish(self) -> None:
         if self._made is not None:
             self.finished.emit(self._made.services)
 
     def _on_code_saved(self, _: None) -> None:
-        words = tr("first_run", "The recovery code is saved in that file.")
-        step = tr("first_run", "Keep the file away from this laptop.")
-        self._set(notice=Notice(sentence=words, next_step=step, tone=Tone.GOOD))
+        self._set(notice=saved_notice())
 
     def _on_refused(self, error: HomeVisitError) -> None:
         self._set(busy=False, notice=notice_of(error))
@@ -172,8 +158,3 @@ class FirstRunPresenter(QObject):
     def _set(self, **values: Any) -> None:
         self._state = replace(self._state, **values)
         self.state_changed.emit(self._state)
-
-
-def _pick_any(positions: Sequence[int]) -> tuple[int, ...]:
-    picked = secrets.SystemRandom().sample(list(positions), min(GROUPS_ASKED, len(positions)))
-    return tuple(sorted(picked))

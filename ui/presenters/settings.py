@@ -113,7 +113,9 @@ class SettingsPresenter(QObject):
         )
 
     def change_passphrase(self, present: str, new: str, again: str) -> None:
-        """Change it; what is wrong is said beside the fields."""
+        """Change it; what is wrong is said beside the fields. Pressed twice, it is changed once."""
+        if self._state.changing:
+            return
         if new != again:
             self._put(replace(self._state, problem=tr(ROOM, "The two new passphrases differ.")))
             return

@@ -8,6 +8,7 @@ from ui.preferences import Preferences
 from ui.presenters.families import FamiliesPresenter
 from ui.presenters.family import FamilyPresenter
 from ui.presenters.people_form import PeopleFormPresenter
+from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.search import SearchPresenter
 from ui.presenters.settings import SettingsPresenter
 from ui.presenters.today import TodayPresenter
@@ -72,7 +73,7 @@ def settings_spec(preferences: Preferences) -> PageSpec:
     """Settings, the last of the rail."""
     return PageSpec(
         name="settings",
-        make=lambda shell: SettingsPage(preferences, SettingsPresenter(shell)),
+        make=lambda shell: SettingsPage(preferences, SettingsPresenter(shell), RecoveryCodePresenter(shell)),
         title=tr("rail", "Settings"),
         icon="settings",
         in_rail=True,

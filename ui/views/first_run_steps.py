@@ -73,7 +73,8 @@ class PersonStep(StepWidget):
         self._desk.setObjectName("first_run.desk")
         self._lines = {name: LineText() for name in ("name", "title", "registration", "organisation")}
         self._build()
-        self._desk.answer_given.connect(lambda value: self.changed.emit("role", Desk(value) if value else None))
+        self._role = Desk.PRACTITIONER
+        self._desk.answer_given.connect(self._on_desk)
         for name, line in self._lines.items():
             line.setObjectName(f"first_run.{name}")
             line.edited.connect(lambda text, name=name: self.changed.emit(name, text))
@@ -81,9 +82,15 @@ class PersonStep(StepWidget):
     @override
     def render_state(self, state: FirstRunState) -> None:
         super().render_state(state)
-        self._desk.show_value(state.person.role.value)
+        self._role = state.person.role
+        self._desk.show_value(self._role.value)
         for name, line in self._lines.items():
             line.show_value(str(getattr(state.person, name)))
+
+    def _on_desk(self, value: str) -> None:
+        """A desk can be changed, not taken back."""
+        self.changed.emit("role", Desk(value) if value else self._role)
+        self._desk.show_value(value or self._role.value)
 
     def _build(self) -> None:
         lines = self._lines

@@ -10,10 +10,12 @@ from typing_extensions import override
 from homevisit.changes import Changes
 from ui.pages import Page
 from ui.preferences import SCALES, Preferences
+from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.settings import SettingsPresenter, SettingsState
 from ui.prompts.flow import FlowLayout
 from ui.tokens import Space
 from ui.views.family_parts import ListCard
+from ui.views.recovery_code import RecoveryCodeCard
 from ui.views.settings_store import AboutCard, BackupsCard, PassphraseCard, access_row
 from ui.widgets.bars import QuietBar
 from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow
@@ -95,14 +97,16 @@ class LookCards(QWidget):
 class SettingsPage(Page):
     """Renders a SettingsState beside the preferences."""
 
-    def __init__(self, preferences: Preferences, presenter: SettingsPresenter) -> None:
+    def __init__(self, preferences: Preferences, presenter: SettingsPresenter, recovery: RecoveryCodePresenter) -> None:
         super().__init__()
         self._presenter = presenter
         presenter.setParent(self)
+        recovery.setParent(self)
         self._bar = QuietBar()
         self._look = LookCards(preferences)
         self._backups = BackupsCard()
         self._passphrase = PassphraseCard()
+        self._recovery = RecoveryCodeCard(recovery)
         self._access = ListCard(
             tr(ROOM, "Who opened what"), "settings.access", empty=tr(ROOM, "Nothing was opened yet."), first=8
         )
@@ -114,6 +118,7 @@ class SettingsPage(Page):
             self._look,
             self._backups,
             self._passphrase,
+            self._recovery,
             self._access,
             self._about,
         ):
@@ -144,7 +149,7 @@ class SettingsPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        return (self._look, self._backups, self._passphrase, self._access.list)
+        return (self._look, self._backups, self._passphrase, self._recovery, self._access.list)
 
     def _connect(self) -> None:
         presenter = self._presenter

@@ -203,6 +203,7 @@ def act_words(act: str) -> str:
         "confirmed-card": tr(ROOM, "Card confirmed"),
         "changed-passphrase": tr(ROOM, "Passphrase changed"),
         "made-recovery": tr(ROOM, "New recovery code made"),
+        "confirmed-recovery": tr(ROOM, "Recovery code confirmed"),
         "backed-up": tr(ROOM, "Backed up"),
         "restored": tr(ROOM, "Restored from a backup"),
     }.get(act, act)
