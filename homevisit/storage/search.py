@@ -60,8 +60,10 @@ class SearchIndex:
 def _words(text: str) -> str:
     """The words quoted, the last one as a prefix; FTS5 has no other syntax inside quotes than doubling them."""
     clean = text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
-    words = [word[:LONGEST_WORD].replace('"', '""') for word in clean.split()[:MOST_WORDS]]
-    if not any(character.isalnum() for word in words for character in word):
+    # A word of nothing but signs is no word of the index, and would be found nowhere: “Smith & Sons”.
+    spoken = [word for word in clean.split() if any(character.isalnum() for character in word)]
+    words = [word[:LONGEST_WORD].replace('"', '""') for word in spoken[:MOST_WORDS]]
+    if not words:
         return ""
     return " AND ".join(f'"{word}"' for word in words) + "*"
 

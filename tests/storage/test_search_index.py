@@ -37,6 +37,12 @@ def test_text_without_a_word_finds_nothing(store: Store, text: str) -> None:
     assert store.search.query(text) == ()
 
 
+@pytest.mark.parametrize("text", ["Ash & Sons", "ash &", "& sons", "😀 ash - sons", "( ash )"])
+def test_signs_between_words_hide_nothing(store: Store, text: str) -> None:
+    store.ledger.append([family(name="Ash & Sons")])
+    assert [hit.record for hit in store.search.query(text)] == ["f1"]
+
+
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_search_and_never_an_error(store: Store, text: str) -> None:
     assert isinstance(store.search.query(text), tuple)
