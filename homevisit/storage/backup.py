@@ -70,12 +70,18 @@ def make_backup(store: Store, *, clock: Clock | None = None) -> Path:
 
 
 def make_backup_when_due(store: Store) -> Path | None:
-    """The daily backup, made after an unlock; keeps the last two weeks' worth of them. Runs on any thread."""
-    standing = list_backups(store.home)
-    if standing and store.clock.now() - parse_instant(standing[0].made_at) < DUE_AFTER:
+    """The daily backup, made after an unlock; keeps the newest fourteen. Runs on any thread.
+
+    One that says it was made later than now is from a clock that was wrong: it is no reason to make none today, and
+    the first to go.
+    """
+    now = store.clock.now()
+    past = [at for each in list_backups(store.home) if (at := parse_instant(each.made_at)) <= now]
+    if past and now - past[0] < DUE_AFTER:
         return None
     made = make_backup(store)
-    for old in list_backups(store.home)[KEPT:]:
+    standing = sorted(list_backups(store.home), key=lambda each: parse_instant(each.made_at) > now)
+    for old in standing[KEPT:]:
         shutil.rmtree(old.path, ignore_errors=True)
     return made
 

@@ -119,3 +119,14 @@ def test_an_unfinished_backup_is_not_listed(home: Home, store: Store) -> None:
     made = make_backup(store)
     (made / "backup.json").unlink()
     assert list_backups(home) == ()
+
+
+def test_a_backup_from_a_clock_that_ran_ahead_stops_no_later_one(store: Store, clock: ManualClock) -> None:
+    clock.advance(timedelta(days=3650))
+    ahead = [make_backup(store) for _ in range(KEPT)]
+    clock.advance(timedelta(days=-3650))
+    made = make_backup_when_due(store)
+    assert made is not None
+    assert made.exists()
+    assert make_backup_when_due(store) is None
+    assert sum(path.exists() for path in ahead) == KEPT - 1
