@@ -158,3 +158,17 @@ def test_a_thousand_families_with_ten_thousand_visits_are_made_within_minutes(tm
     services = opened(tmp_path / "home")
     assert services.upkeep.check() == ()
     services.close()
+
+
+def test_a_demo_in_one_home_for_both_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(HomeVisitError, match="home_not_empty"):
+        make_demo(Home(tmp_path / "one"), clock=ManualClock(NOW), supervisor=Home(tmp_path / "one"))
+    assert not (tmp_path / "one").exists()
+
+
+def test_a_demo_that_fails_leaves_no_half_home(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(HomeVisitError):
+        make_demo(Home(tmp_path / "one"), clock=ManualClock(NOW), supervisor=Home(tmp_path / "file" / "other"))
+    assert list((tmp_path / "one").iterdir()) == []
+    assert (tmp_path / "file").read_text() == "not a folder"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,8 +22,8 @@ from homevisit.services.demo.numbers import fictional_numbers
 from homevisit.services.demo.people import Cast
 from homevisit.services.demo.story import FamilyStory, families
 from homevisit.services.demo.telling import Telling
-from homevisit.services.homes import Created, create, state
-from homevisit.storage.homes import HomeState, Profile
+from homevisit.services.homes import Created, create
+from homevisit.storage.homes import Profile
 from homevisit.storage.keys import Cost
 
 PASSPHRASE = "demo passphrase only"  # noqa: S105 - printed for everybody; it protects nobody
@@ -79,13 +81,28 @@ def make_demo(home: Home, *, clock: Clock, size: DemoSize | None = None, supervi
     """
     for each in (home, supervisor):
         _refuse_unless_empty(each)
+    if supervisor is not None and supervisor.root.resolve() == home.root.resolve():
+        raise HomeVisitError("demo.home_not_empty")
     chosen = size or DemoSize()
-    with TemporaryDirectory(prefix="homevisit-demo-") as scratch:
+    with TemporaryDirectory(prefix="homevisit-demo-") as scratch, _whole_or_not_at_all(home, supervisor):
         made = _Making(home, supervisor or Home(Path(scratch) / "supervisor"), now=clock.now())
         try:
             return made.tell(chosen, Path(scratch), reviewed=supervisor is not None or not chosen.families)
         finally:
             made.close()
+
+
+@contextmanager
+def _whole_or_not_at_all(*made: Home | None) -> Generator[None]:
+    """Empty the homes again if something fails: they were empty before, and half a demo looks like a whole one."""
+    try:
+        yield
+    except BaseException:
+        for home in made:
+            if home is not None:
+                for path in home.root.glob("*"):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        raise
 
 
 class _Making:
@@ -95,7 +112,11 @@ class _Making:
         self._now = now
         self._clock = ManualClock(now - BEGINNING)
         self._desk = _created(home, PRACTITIONER, self._clock)
-        self._other = _created(supervisor, SUPERVISOR, self._clock)
+        try:
+            self._other = _created(supervisor, SUPERVISOR, self._clock)
+        except BaseException:
+            self._desk.services.close()
+            raise
 
     def tell(self, size: DemoSize, scratch: Path, *, reviewed: bool) -> DemoMade:
         numbers = fictional_numbers()
@@ -134,7 +155,9 @@ def _created(home: Home, profile: Profile, clock: ManualClock) -> Created:
 
 
 def _refuse_unless_empty(home: Home | None) -> None:
-    if home is not None and (state(home) is not HomeState.EMPTY or (home.root.exists() and any(home.root.iterdir()))):
+    if home is None or not home.root.exists():
+        return
+    if not home.root.is_dir() or any(home.root.iterdir()):
         raise HomeVisitError("demo.home_not_empty")
 
 
