@@ -86,7 +86,10 @@ def ask_secret(prompt: str, *, option: str) -> str:
     """Ask on the terminal without showing what is typed."""
     if not has_terminal():
         raise UsageError(f"there is no terminal to ask on; give {option}.")
-    return getpass.getpass(prompt)
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise UsageError("nothing was typed.") from None
 
 
 def has_terminal() -> bool:

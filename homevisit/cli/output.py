@@ -11,6 +11,8 @@ from datetime import datetime
 
 CONTROLS = {number: "\ufffd" for number in (*range(32), *range(127, 160)) if chr(number) not in "\n\t"}
 """Terminals obey these; a note that holds one must not."""
+ESCAPED = {number: f"\\u{number:04x}" for number in range(127, 160)}
+"""JSON lets these through as they are, and a terminal would obey them there too."""
 
 
 def tolerate_any_text() -> None:
@@ -27,8 +29,9 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def write_document(document: object) -> None:
-    """Write one JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """Write one JSON document on stdout; in ASCII where stdout could not show every character."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(document, ensure_ascii=plain, indent=2).translate(ESCAPED) + "\n")
 
 
 def complain(text: str) -> None:

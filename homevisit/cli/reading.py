@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from homevisit.domain.summaries import SearchHit, Version, VisitRow
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST_HITS = 10_000
 MARKS = str.maketrans({"\ue000": "[", "\ue001": "]"})
 NO_MARKS = str.maketrans({"\ue000": None, "\ue001": None})
 
@@ -43,7 +44,7 @@ def search(call: Call) -> int:
     """Find text; no find is an answer, not a refusal."""
     args = call.args
     with call.unlocked() as services:
-        hits = services.finding.search(" ".join(args.words), family=args.family, most=max(1, args.most))
+        hits = services.finding.search(" ".join(args.words), family=args.family, most=min(max(1, args.most), MOST_HITS))
     call.answer([_hit(hit) for hit in hits], [_hit_line(hit) for hit in hits] or ["Nothing found."])
     return DONE
 

@@ -92,6 +92,9 @@ def _new_file(path: Path) -> Iterator[TextIO]:
             yield target
             target.flush()
             os.fsync(target.fileno())
+    except OSError:  # a full disk, say: the code is whole in the file or there is none
+        path.unlink(missing_ok=True)
+        raise HomeVisitError("recovery.not_written") from None
     except BaseException:
         path.unlink(missing_ok=True)
         raise
