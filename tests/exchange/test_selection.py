@@ -7,6 +7,7 @@ import secrets
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homevisit.domain.canonical import JsonObject
 from homevisit.domain.entry import Kind
 from homevisit.sync import selection
 from tests.exchange.sealing_desks import Desks, new_desks
@@ -23,9 +24,8 @@ def test_a_review_goes_only_to_the_author_of_the_version_read(desks: Desks) -> N
 
 
 def test_a_review_of_an_unknown_version_or_without_body_goes_to_nobody(desks: Desks) -> None:
-    reviews = [
-        desks.reader.entry(body, kind=Kind.REVIEW) for body in ({"version": "gone"}, {"version": ""}, {"version": 7})
-    ]
+    bodies: list[JsonObject] = [{"version": "gone"}, {"version": ""}, {"version": 7}]
+    reviews = [desks.reader.entry(body, kind=Kind.REVIEW) for body in bodies]
     assert selection.entries_for(desks.sender.card, reviews, author_of=lambda _: "") == ()
 
 
