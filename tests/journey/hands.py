@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 Condition = Callable[[], bool]
-X_KEYS = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt", "Return": "Return", "Escape": "Escape", "Tab": "Tab"}
+X_KEYS = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt", "Space": "space", "Plus": "plus", "Minus": "minus"}
 
 
 class Hands(Protocol):
     """What a person's hands can do. Each act is a generator of conditions to wait for."""
+
+    def take_keyboard(self, window: QWidget) -> Iterator[Condition]: ...
 
     def click(self, widget: QWidget, spot: QPoint) -> Iterator[Condition]: ...
 
@@ -31,7 +33,7 @@ class XHands:
 
     def click(self, widget: QWidget, spot: QPoint) -> Iterator[Condition]:
         place = widget.mapToGlobal(spot)
-        yield from self._give_keyboard(widget.window())
+        yield from self.take_keyboard(widget.window())
         yield self._act("mousemove", str(place.x()), str(place.y()), "click", "1")
 
     def type(self, text: str) -> Iterator[Condition]:
@@ -43,7 +45,7 @@ class XHands:
             "key", "+".join(X_KEYS.get(part, part.lower() if len(part) == 1 else part) for part in keys.split("+"))
         )
 
-    def _give_keyboard(self, window: QWidget) -> Iterator[Condition]:
+    def take_keyboard(self, window: QWidget) -> Iterator[Condition]:
         # There is no window manager on the virtual screen, so nobody else gives a window the keyboard.
         if QApplication.activeWindow() is not window:
             yield self._act("windowfocus", "--sync", str(int(window.winId())))
@@ -56,6 +58,10 @@ class XHands:
 
 class QtHands:
     """Sends the same events from inside; for machines without any screen."""
+
+    def take_keyboard(self, window: QWidget) -> Iterator[Condition]:
+        window.activateWindow()
+        yield lambda: QApplication.activeWindow() is window
 
     def click(self, widget: QWidget, spot: QPoint) -> Iterator[Condition]:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)

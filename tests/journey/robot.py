@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer
@@ -51,8 +52,13 @@ class Robot(QObject):
 
     def start(self, script: Script) -> None:
         """Begin; the program's event loop does the rest."""
-        self._script = script
+        self._script = self._begin(script)
         self._timer.start(TICK_MS)
+
+    def _begin(self, script: Script) -> Script:
+        yield self._window.isVisible, "the window"
+        yield from self.return_to_window()
+        yield from script
 
     def say(self, sentence: str) -> None:
         """Print a step as it happens."""
@@ -138,6 +144,55 @@ class Robot(QObject):
         """Strike a key or a chord such as Ctrl+Return."""
         yield from self._perform(self._hands.press(keys), f"the keys {keys}")
 
+    # The keyboard alone
+
+    def has_focus(self, name: str) -> bool:
+        """Whether the keyboard is in a control: by object name, "*end", a part of it, or "=Accessible name"."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return False
+        own = focus.objectName()
+        if name.startswith("="):
+            return (focus.accessibleName() or _words(focus)).startswith(name[1:])
+        return own.endswith(name[1:]) if name.startswith("*") else own == name or own.startswith(f"{name}.")
+
+    def tab_to(self, name: str, *, keys: str = "Tab", most: int = 60) -> Script:
+        """Strike Tab until a control has the keyboard; on the way it must never get lost."""
+        route: list[str] = []
+        while not self.has_focus(name):
+            if len(route) == most:
+                raise AssertionError(f"{keys} never came to {name}, but to:\n  " + "\n  ".join(route))
+            before = QApplication.focusWidget()
+            route.append(_described(before))
+            yield from self.press(keys)
+            moved = partial(_is_elsewhere, before)
+            yield moved, f"{keys} to leave {route[-1]}"
+
+    def return_to_window(self) -> Script:
+        """Give the window the keyboard, as a window manager does at the start and when a dialog has closed."""
+        for condition in self._hands.take_keyboard(self._window):
+            yield condition, "the window to have the keyboard"
+
+    def focused(self, name: str) -> Script:
+        """Wait until a control has the keyboard by itself."""
+        yield (
+            (lambda: self.has_focus(name)),
+            f"the keyboard to be in {name}",
+        )
+
+    def choose_row(self, words: str) -> Script:
+        """Go down the list that has the keyboard, from its top, to a row and open it with Return."""
+        yield from self.press("Home")
+        for _ in range(60):
+            view = QApplication.focusWidget()
+            if not isinstance(view, QAbstractItemView):
+                raise AssertionError(f"the keyboard is in {_described(view)}, not in a list")
+            if words in _spoken(view.currentIndex()):
+                yield from self.press("Return")
+                return
+            yield from self.press("Down")
+        raise AssertionError(f"no row “{words}” was reached")
+
     def insist(self, act: Callable[[], Script], condition: Condition, what: str) -> Script:
         """Do something again until it took: the file dialog's own suggestions may get in between."""
         for _ in range(5):
@@ -180,8 +235,7 @@ class Robot(QObject):
         model = view.model()
         for line in reversed(range(model.rowCount())):
             index = model.index(line, 0)
-            spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or ""
-            if words in str(spoken):
+            if words in _spoken(index):
                 return view, index
         return None
 
@@ -204,7 +258,8 @@ class Robot(QObject):
 
     def _fail(self, sentence: str) -> None:
         self.failure = sentence
-        print(f"  {self._chapter}: FAILED: {sentence}", file=sys.stderr, flush=True)
+        where = _described(QApplication.focusWidget())
+        print(f"  {self._chapter}: FAILED: {sentence}; the keyboard is in {where}", file=sys.stderr, flush=True)
         self._out.mkdir(parents=True, exist_ok=True)
         self._window.screen().grabWindow(0).save(str(self._out / f"{self._chapter}-failed.png"))
         self._end()
@@ -213,6 +268,20 @@ class Robot(QObject):
         self._timer.stop()
         self._script = self._wait = None
         self._window.close()
+
+
+def _spoken(index: QModelIndex) -> str:
+    return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _described(widget: QWidget | None) -> str:
+    if widget is None:
+        return "nothing"
+    return f"{type(widget).__name__} {widget.objectName()!r} “{widget.accessibleName() or _words(widget)}”"
+
+
+def _is_elsewhere(before: QWidget | None) -> bool:
+    return QApplication.focusWidget() is not before
 
 
 def _ready(widget: QWidget | None) -> bool:

@@ -200,7 +200,7 @@ class VisitPage(Page):
 
     def _on_prompts(self, key: str) -> None:
         self._presenter.open_prompts(key)
-        if key:
+        if self._prompts.isVisible():  # back in the overview: the row one came from has the keyboard again
             self._prompts.focus_form()
         else:
             self._focus_step(self._presenter.state.step)

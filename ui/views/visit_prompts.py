@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
 
 from homevisit.prompts.session import Session
 from ui.presenters.visit_state import VisitState
@@ -71,7 +73,15 @@ class PromptsPane(QWidget):
         if self._form is not None:
             self._form.focus_first()
         else:
-            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._list if self._list.isVisible() else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the overview; every answer is kept already."""
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex() == 1:
+            self._on_back()
+        else:
+            super().keyPressEvent(event)
 
     def forget(self) -> None:
         """Another visit: its two minutes begin anew."""

@@ -36,11 +36,11 @@ def name_file(robot: Robot, path: Path) -> Script:
     yield from robot.until(lambda: isinstance(robot.find("files"), QFileDialog), "the file dialog")
     yield from robot.click("fileNameEdit")
     yield from robot.insist(
-        lambda: _name(robot, str(path)), lambda: robot.find("files") is None, "the file dialog to close"
+        lambda: type_path(robot, str(path)), lambda: robot.find("files") is None, "the file dialog to close"
     )
 
 
-def _name(robot: Robot, path: str) -> Script:
+def type_path(robot: Robot, path: str) -> Script:
     """The dialog reads the folder while one types, and may put a suggestion in the way: then Return would go there."""
     yield from robot.press("Ctrl+a")
     yield from robot.type(path)

@@ -1,0 +1,21 @@
+"""The main job without a pointer, in the real program on a virtual screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.desks import add_family, open_desks
+
+pytestmark = pytest.mark.xvfb
+Play = Callable[[str, Path], str]
+
+
+def test_a_visit_goes_from_unlocking_to_a_sealed_package_by_keys_alone(tmp_path: Path, play: Play) -> None:
+    desks = open_desks(tmp_path / "desks")
+    for name in ("Example", "Finch", "Sandhu"):
+        add_family(desks.practitioner, name)
+    desks.close()
+    play("keyboard:visit", tmp_path / "desks" / "practitioner")
