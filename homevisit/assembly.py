@@ -51,7 +51,9 @@ class Services:
     safekeeping: Safekeeping
 
     def close(self) -> None:
-        """Close the store; nothing is lost, since everything was written when it happened."""
+        """Close the store, once; nothing is lost, since everything was written when it happened."""
+        if not self.store.is_open:
+            return
         with suppress(HomeVisitError):  # a full disk keeps no line of the log, and nobody from locking
             self.store.access.record(AccessAct.LOCKED)
         self.store.close()

@@ -94,6 +94,7 @@ class Store:
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
         self.start_report = StartReport()
+        self.is_open = True
 
     @property
     def identity(self) -> Identity:
@@ -104,6 +105,11 @@ class Store:
     def database(self) -> KeyedDatabase:
         """The connection, for the storage package's own modules and tests."""
         return self._database
+
+    @property
+    def writes(self) -> int:
+        """Grows with every write; what was read at the same number is still so."""
+        return self._database.writes
 
     @property
     def data_key(self) -> bytes:
@@ -128,6 +134,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection and let the home go; closing twice does nothing."""
+        self.is_open = False
         self._database.close()
         self._lock.release()
 

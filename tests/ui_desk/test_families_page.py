@@ -138,3 +138,13 @@ def test_ctrl_f_goes_to_the_search_box(room: Room) -> None:
     room.find(FamiliesTable, "families.table").setFocus()
     page.find_here()
     assert room.find(SearchBox, "families.words").hasFocus()
+
+
+def test_enter_before_the_answer_opens_the_family_once_it_is_found(room: Room) -> None:
+    room.services.families.create(FamilyDetails(name="Okafor"), ())
+    room.services.families.create(FamilyDetails(name="Brennan"), ())
+    room.go(FamiliesPage, "families")
+    box = room.find(SearchBox, "families.words")
+    room.qtbot.keyClicks(box, "Okaf")
+    room.qtbot.keyClick(box, Qt.Key.Key_Return)
+    room.qtbot.waitUntil(lambda: room.desk.here is not None and room.desk.here.page == "family")

@@ -29,6 +29,7 @@ class GoTo(Overlay):
         self.setObjectName("go_to")
         self._shell = shell
         self._pages = [GoToHit(page=spec.name, arg="", title=spec.title, icon=spec.icon) for spec in specs]
+        self._entered = ""
         self._hits: dict[str, GoToHit] = {}
         self._box = SearchBox(tr("goto", "Go to a page, a family or a visit"))
         self._box.setObjectName("go_to.text")
@@ -38,7 +39,7 @@ class GoTo(Overlay):
         self.card.body.addWidget(self._box)
         self.card.body.addWidget(self._list)
         self._box.edited.connect(self._on_edited)
-        self._box.returnPressed.connect(lambda: self._go(self._list.chosen_id()))
+        self._box.returnPressed.connect(self._on_enter)
         self._box.down_pressed.connect(self._list.setFocus)
         self._list.left_upwards.connect(self._box.setFocus)
         self._list.opened.connect(self._go)
@@ -51,12 +52,24 @@ class GoTo(Overlay):
     @override
     def open_over(self) -> None:
         self._box.show_value("")
+        self._entered = ""
         self._show_hits(self._pages)
         super().open_over()
 
     def _on_edited(self, text: str) -> None:
         self._show_hits(self._pages_like(text))
+        self._entered = ""
         self._pause.start()
+
+    def _on_enter(self) -> None:
+        """Go to what is chosen; where nothing was found yet, as soon as something is."""
+        chosen = self._list.chosen_id()
+        if chosen:
+            self._go(chosen)
+        elif self._box.value().strip():
+            self._entered = self._box.value().strip()
+            self._pause.stop()
+            self._find()
 
     def _find(self) -> None:
         text = self._box.value().strip()
@@ -70,6 +83,8 @@ class GoTo(Overlay):
         text, hits = found
         if text == self._box.value().strip():
             self._show_hits([*self._pages_like(text), *hits])
+            if self._entered == text and self.isVisible():
+                self._go(self._list.chosen_id())
 
     def _pages_like(self, text: str) -> list[GoToHit]:
         wanted = text.strip().casefold()

@@ -67,6 +67,11 @@ class FamiliesPresenter(QObject):
         self._put(replace(self._state, words=words))
         self._pause.start()
 
+    def search_now(self) -> None:
+        """Enter: do not wait for a pause."""
+        self._pause.stop()
+        self.open()
+
     def refresh(self, changes: Changes) -> None:
         if changes & (Changes.FAMILIES | Changes.VISITS | Changes.DRAFTS | Changes.INBOX):
             self.open()

@@ -229,6 +229,7 @@ class PeopleFormPresenter(QObject):
     def _show(self, form: _Form, kept: KeptForm | None) -> None:
         if form is not self._form:
             return
+        self._autosave.flush()  # what was typed into the form before belongs to its draft, not to this one's
         self._touched, self._tried = set(), False
         values = kept.values if kept else {}
         family, people = form.family, form.people

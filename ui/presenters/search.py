@@ -71,7 +71,12 @@ class SearchPresenter(QObject):
         self._find()
 
     def refresh(self, changes: Changes) -> None:
-        if changes & (Changes.FAMILIES | Changes.VISITS | Changes.INBOX) and self._state.found_for:
+        if changes & (Changes.FAMILIES | Changes.VISITS | Changes.INBOX):
+            self.look_again()
+
+    def look_again(self) -> None:
+        """What was found before may have changed since."""
+        if self._state.found_for:
             self._find()
 
     def open(self, place: str) -> None:

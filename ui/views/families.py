@@ -51,6 +51,7 @@ class FamiliesPage(Page):
         self._empty.button.setObjectName("families.empty.add")
         self._recent = [Button("", kind="quiet", icon="history") for _ in range(RECENT)]
         self._recent_ids = [""] * RECENT
+        self._entered = ""
         self._arrange()
         self._connect()
         self.render_state(presenter.state)
@@ -70,6 +71,8 @@ class FamiliesPage(Page):
             self._table.show_families(rows, state.today)
             self._header.show_text(tr(ROOM, "Families"), _told(state))
         self._show_recent(state)
+        if self._entered and self._entered == state.words == state.found_for and self._box.hasFocus():
+            self._on_enter()
 
     @override
     def arrive(self, arg: str) -> None:
@@ -139,9 +142,15 @@ class FamiliesPage(Page):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_enter(self) -> None:
-        """Enter in the search box opens the family that is chosen, or the only one that was found."""
-        rows = self._presenter.state.rows or ()
-        if self._presenter.state.found_for == self._presenter.state.words and len(rows) == 1:
+        """Enter in the search box opens the only family that was found, or goes to the first of several; what is
+        still being looked for is waited for.
+        """
+        state = self._presenter.state
+        rows = state.rows or ()
+        self._entered = "" if state.found_for == state.words else state.words
+        if self._entered:
+            self._presenter.search_now()
+        elif len(rows) == 1:
             self._shell.go("family", rows[0].id)
         else:
             self._on_down()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,10 +17,10 @@ from ui.presenters.finish_words import apart_words
 from ui.presenters.visit_changes import Change
 from ui.presenters.visit_state import Phase
 from ui.shell import Shell
-from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.finish_gaps import GapsCard, count_words
 from ui.views.reading import VisitReader
+from ui.views.reading_panes import ReadingPanes
 from ui.views.reading_words import moment_words, wall_words
 from ui.views.visit_difference import DifferenceView
 from ui.views.visit_family import FamilyNews
@@ -34,7 +32,7 @@ from ui.widgets.empty import BusyState, EmptyState
 from ui.widgets.fields import FieldRow
 from ui.widgets.growing import GrowingTextEdit
 from ui.widgets.header import PageHeader
-from ui.widgets.surface import Card, Divider, ScrollColumn, SplitPanes, boxed, column, row
+from ui.widgets.surface import Card, Divider, ScrollColumn, boxed, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle
 from ui.words import tr
 
@@ -94,11 +92,6 @@ class FinishPage(Page):
         self._open.setText(_open_words(state))
         self._news.show(state.body.family)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
     def _make(self, shell: Shell) -> None:
         self._back = SecondaryButton(tr(ROOM, "Back to the visit"), icon="arrow-left")
         self._back.setObjectName("finish.back")
@@ -133,9 +126,7 @@ class FinishPage(Page):
             self._side.body.addWidget(card)
         self._side.finish()
         self._reading = boxed(column(self._reader, margin=Space.L))
-        self._panes = SplitPanes(self._reading, self._side)
-        self._panes.setStretchFactor(0, 1)
-        self._panes.setStretchFactor(1, 0)
+        self._panes = ReadingPanes(self._reading, self._side, read_width=READ_WIDTH, side_width=SIDE_WIDTH)
         self._stack = QStackedWidget()
         self._refused = EmptyState("signature", "", tr(ROOM, "Open the signed visit"))
         self._refused.button.setObjectName("finish.refused.open")
@@ -221,19 +212,6 @@ class FinishPage(Page):
             self._refused.show_text(tr(ROOM, "This visit is not shown in in-home view."))
             return 2
         return 1
-
-    def _fold(self) -> None:
-        """In a narrow window what is missing stands under what will be signed."""
-        px, width = theme_now().px, self.width()
-        beside = width >= px(SIDE_WIDTH) + px(READ_WIDTH)
-        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        if self._panes.orientation() != wanted:
-            self._panes.setOrientation(wanted)
-        self._side.setMinimumWidth(px(SIDE_WIDTH) if beside else 0)
-        if beside:
-            self._panes.setSizes([width - px(SIDE_WIDTH), px(SIDE_WIDTH)])
-        else:
-            self._panes.setSizes([self.height() * 2 // 3, self.height() // 3])
 
 
 def _title(state: FinishState) -> str:

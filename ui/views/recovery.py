@@ -80,6 +80,7 @@ class RecoveryPage(Page):
             self._list.show_rows(tuple(_row(item, self._shell.clock.now()) for item in state.found))
             self._stack.setCurrentIndex(1)
         else:
+            self._empty.button.setHidden(self._shell.privacy.in_home)
             self._stack.setCurrentIndex(3)
 
     def _arrange(self) -> None:

@@ -76,6 +76,7 @@ class SearchPage(Page):
 
     @override
     def arrive(self, arg: str) -> None:
+        self._presenter.look_again()
         self._box.selectAll()
 
     @override

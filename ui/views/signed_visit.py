@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -19,9 +18,9 @@ from ui.presenters.signed_visit import SignedState, SignedVisitPresenter
 from ui.presenters.visit_state import Phase
 from ui.printing import print_text
 from ui.shell import Shell
-from ui.theme import theme_now
 from ui.tokens import Space, Tone
 from ui.views.reading import VisitReader
+from ui.views.reading_panes import ReadingPanes
 from ui.views.reading_words import wall_words
 from ui.views.signed_visit_print import sheet_text
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
@@ -33,7 +32,7 @@ from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
 from ui.widgets.header import PageHeader
-from ui.widgets.surface import Divider, ScrollColumn, SplitPanes, boxed, column, row
+from ui.widgets.surface import Divider, ScrollColumn, boxed, column, row
 from ui.widgets.text import Caption
 from ui.words import tr
 
@@ -95,11 +94,6 @@ class SignedVisitPage(Page):
         self._panel.render_state(state)
         self._news.show(state.body.family)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
     def _make(self) -> None:
         self._badge = StateBadge()
         self._badge.setObjectName("signed.state")
@@ -138,9 +132,7 @@ class SignedVisitPage(Page):
         for card in (self._reviews, self._signer, self._versions):
             self._side.body.addWidget(card)
         self._side.finish()
-        self._panes = SplitPanes(boxed(texts), self._side)
-        self._panes.setStretchFactor(0, 1)
-        self._panes.setStretchFactor(1, 0)
+        self._panes = ReadingPanes(boxed(texts), self._side, read_width=READ_WIDTH, side_width=SIDE_WIDTH)
         self._refused = EmptyState("file-text", "", tr(ROOM, "Go to Today"))
         self._refused.button.setObjectName("signed.refused.today")
         self._stack = QStackedWidget()
@@ -244,25 +236,14 @@ class SignedVisitPage(Page):
             return 0
         if state.phase is Phase.REFUSED and state.problem is not None:
             said = notice_of(state.problem)
-            self._refused.show_text(f"{said.sentence} {said.next_step}", tr(ROOM, "Go to Today"))
+            has_today = self._shell.desk is Desk.PRACTITIONER and not self._shell.privacy.in_home
+            way_out = tr(ROOM, "Go to Today") if has_today else ""
+            self._refused.show_text(f"{said.sentence} {said.next_step}", way_out)
             return 2
         if not self._shell.privacy.may_show(state.body.family):
             self._refused.show_text(tr(ROOM, "This visit is not shown in in-home view."))
             return 2
         return 1
-
-    def _fold(self) -> None:
-        """In a narrow window what stands beside the text comes under it."""
-        px, width = theme_now().px, self.width()
-        beside = width >= px(SIDE_WIDTH) + px(READ_WIDTH)
-        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        if self._panes.orientation() != wanted:
-            self._panes.setOrientation(wanted)
-        self._side.setMinimumWidth(px(SIDE_WIDTH) if beside else 0)
-        if beside:
-            self._panes.setSizes([width - px(SIDE_WIDTH), px(SIDE_WIDTH)])
-        else:
-            self._panes.setSizes([self.height() * 2 // 3, self.height() // 3])
 
 
 def _amend_words(state: SignedState) -> str:
