@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from homevisit.domain.canonical import JsonObject
@@ -18,6 +18,7 @@ from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
 
 Details = TypeVar("Details", FamilyDetails, PersonDetails)
+Also = Callable[[], None] | None  # what belongs into the same commit, such as the end of the form's draft
 OPENED_FAMILY = "family/"
 RECENT_LINES = 300
 
@@ -32,36 +33,58 @@ class Families:
         """Families whose people, address or name start with the words; all of them for no words, by name."""
         return self._store.views.families(words)
 
-    def create(self, details: FamilyDetails, people: Sequence[PersonDetails] = ()) -> str:
-        """Enter a family with its people in one act; returns the family's id."""
+    def create(self, details: FamilyDetails, people: Sequence[PersonDetails] = (), *, also: Also = None) -> str:
+        """Enter a family with its people in one act, ``also`` in the same commit; returns the family's id."""
         check_family(details)
         for person in people:
             check_person(person)
         family = new_id()
         entries = [_new(Kind.FAMILY, family, family, plain(details))]
         entries += [_new(Kind.PERSON, new_id(), family, {**plain(person), "family": family}) for person in people]
-        self._store.ledger.append(entries)
+        self._store.ledger.append(entries, also=also)
         return family
 
-    def change(self, family: str, details: FamilyDetails, reason: str = "") -> None:
-        """Sign the details that changed; nothing is written when nothing did."""
-        check_family(details)
-        self._patch(Kind.FAMILY, family, family, (self.brief(family).details, details), reason)
+    def change(
+        self,
+        family: str,
+        details: FamilyDetails,
+        reason: str = "",
+        *,
+        seen: FamilyDetails | None = None,
+        also: Also = None,
+    ) -> None:
+        """Sign what differs from ``seen`` (None: from what stands now); no entry is written when nothing does.
 
-    def add_person(self, family: str, details: PersonDetails) -> str:
+        Give the details that the person had before the eyes, or what somebody else changed meanwhile is undone.
+        """
+        check_family(details)
+        before = seen or self.brief(family).details
+        self._patch(_patched(Kind.FAMILY, family, family, (before, details), reason), also)
+
+    def add_person(self, family: str, details: PersonDetails, *, also: Also = None) -> str:
         """Enter one more person; returns the person's id."""
         check_person(details)
         person = new_id()
-        self._store.ledger.append([_new(Kind.PERSON, person, family, {**plain(details), "family": family})])
+        entry = _new(Kind.PERSON, person, family, {**plain(details), "family": family})
+        self._store.ledger.append([entry], also=also)
         return person
 
-    def change_person(self, person: str, details: PersonDetails, reason: str = "") -> None:
-        """Sign what changed about a person."""
+    def change_person(
+        self,
+        person: str,
+        details: PersonDetails,
+        reason: str = "",
+        *,
+        seen: PersonDetails | None = None,
+        also: Also = None,
+    ) -> None:
+        """Sign what changed about a person, as :meth:`change` does."""
         check_person(details)
         known = self._store.views.person(person)
         if known is None:
             raise HomeVisitError("person.unknown", person=person)
-        self._patch(Kind.PERSON, person, known.family, (known.details, details), reason)
+        before = seen or known.details
+        self._patch(_patched(Kind.PERSON, person, known.family, (before, details), reason), also)
 
     def tie(self, family: str, source: str, target: str, relation: Relation, **facts: bool) -> str:
         """Say that ``source`` is the ``relation`` of ``target``; facts are shares_home, parental_responsibility."""
@@ -120,15 +143,20 @@ class Families:
         families = (subject.removeprefix(OPENED_FAMILY) for subject in opened if subject.startswith(OPENED_FAMILY))
         return tuple(dict.fromkeys(families))[:most]
 
-    def _patch(self, kind: Kind, record: str, family: str, change: tuple[Details, Details], reason: str) -> None:
-        before, after = plain(change[0]), plain(change[1])
-        changed = {name: value for name, value in after.items() if before.get(name) != value}
-        if changed:
-            new = NewEntry(
-                record=record, kind=kind, act=Act.AMEND, family=family, body={"set": changed}, reason=reason.strip()
-            )
-            self._store.ledger.append([new])
+    def _patch(self, new: NewEntry | None, also: Also) -> None:
+        self._store.ledger.append([] if new is None else [new], also=also)
 
 
 def _new(kind: Kind, record: str, family: str, fields: JsonObject) -> NewEntry:
     return NewEntry(record=record, kind=kind, act=Act.SIGN, family=family, body={"set": fields})
+
+
+def _patched(kind: Kind, record: str, family: str, change: tuple[Details, Details], reason: str) -> NewEntry | None:
+    """The fields that differ, as an entry; None where none does."""
+    before, after = plain(change[0]), plain(change[1])
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    if not changed:
+        return None
+    return NewEntry(
+        record=record, kind=kind, act=Act.AMEND, family=family, body={"set": changed}, reason=reason.strip()
+    )
