@@ -9,7 +9,7 @@ from homevisit.services.safekeeping import AccessLine
 from ui.presenters.family_words import iso_day_words, moment_words
 from ui.presenters.settings import SetLine, SettingsState
 from ui.tokens import Space
-from ui.views.family_parts import ListCard, emptied
+from ui.views.family_parts import ListCard, emptied, inset
 from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.fields import FieldRow, SecretEdit
 from ui.widgets.rows import Row
@@ -35,13 +35,13 @@ class BackupsCard(ListCard):
         line = row(BodyText(tr(ROOM, "Made every day after unlocking, checked, and kept for two weeks."), soft=True))
         line.addWidget(self.make)
         line.setStretch(0, 1)
-        self.body.insertLayout(1, line)
-        self.body.addWidget(self._place)
+        self.body.insertLayout(1, inset(line))
+        self.body.addLayout(inset(column(self._place)))
         self.make.clicked.connect(self.asked)
 
     def render_state(self, state: SettingsState) -> None:
         self.make.setEnabled(not state.backing_up)
-        self.make.setText(tr(ROOM, "Backing up …") if state.backing_up else tr(ROOM, "Back up now"))
+        self.make.setText(tr(ROOM, "Backing up…") if state.backing_up else tr(ROOM, "Back up now"))
         self._place.setText(tr(ROOM, "In the folder “backups” of {place}", place=state.place))
         self._place.setVisible(bool(state.place))
         self.show_rows(
