@@ -45,7 +45,7 @@ class Cover(QWidget):
         self._lose.hide()
         theme = theme_now()
         self._mark.setPixmap(pixmap("house", theme.palette.edge, theme.px(28)))
-        self._hint.setText(tr("cover", "Press {keys} to go on", keys=keys) if keys else tr("cover", "Locking …"))
+        self._hint.setText(tr("cover", "Press {keys} to go on", keys=keys) if keys else tr("cover", "Locking…"))
 
     def show_problem(self, notice: Notice) -> None:
         """The last words could not be written: nothing is shown of them, but they are still in memory."""

@@ -13,7 +13,7 @@ from homevisit.domain.summaries import KnownCard
 from homevisit.services.cards import OfferedCard
 from ui.presenters.cards import CardsState
 from ui.tokens import Space
-from ui.views.exchange_lists import FittedList, fit_height
+from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_receive import DropZone
 from ui.views.reading_words import moment_words
 from ui.widgets.bars import QuietBar
@@ -71,7 +71,7 @@ class PeopleCard(Card):
         self._zone = DropZone(tr(ROOM, "Drop somebody’s card here."), self._add)
         self._zone.setObjectName("cards.add.drop")
         self.question = WordsQuestion()
-        self.list = FittedList(tr(ROOM, "Known people"), flat=True)
+        self.list = CardList(tr(ROOM, "Known people"), flat=True)
         self.list.setObjectName("cards.known.list")
         self._empty = BodyText(tr(ROOM, "Nobody else is known on this laptop yet."), soft=True)
         self._arrange()

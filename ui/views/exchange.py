@@ -184,10 +184,10 @@ class Progress(QWidget):
 def stage_words(state: ExchangeState) -> str:
     """The stage in words."""
     if state.stage is Stage.SENDING:
-        return tr(ROOM, "Sealing and putting into the folder …")
+        return tr(ROOM, "Sealing and putting into the folder…")
     if state.stage is Stage.READING and state.steps > 1:
-        return tr(ROOM, "Opening and checking {step} of {steps} …", step=state.step, steps=state.steps)
-    return tr(ROOM, "Opening and checking …") if state.stage is Stage.READING else tr(ROOM, "Reading the lists …")
+        return tr(ROOM, "Opening and checking {step} of {steps}…", step=state.step, steps=state.steps)
+    return tr(ROOM, "Opening and checking…") if state.stage is Stage.READING else tr(ROOM, "Reading the lists…")
 
 
 def unsent_words(state: ExchangeState) -> str:

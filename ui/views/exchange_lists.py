@@ -11,7 +11,7 @@ from ui.widgets.rows import RowList
 MOST_ROWS = 5
 
 
-class FittedList(RowList):
+class CardList(RowList):
     """Stays as high as its rows when the text size is changed."""
 
     @override

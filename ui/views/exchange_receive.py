@@ -15,7 +15,7 @@ from ui.icons import pixmap
 from ui.presenters.exchange_state import ExchangeState
 from ui.theme import theme_now
 from ui.tokens import RADIUS, Space
-from ui.views.exchange_lists import FittedList, fit_height
+from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_rows import inbox_rows, refusal_words
 from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.surface import Card, Well, boxed, column, row
@@ -101,7 +101,7 @@ class ReceiveCard(Card):
         self._browse.setObjectName("exchange.receive.browse")
         self._zone = DropZone(tr(ROOM, "Drop packages here, whatever they are named."), self._browse)
         self._zone.setObjectName("exchange.receive.drop")
-        self.list = FittedList(tr(ROOM, "Received files"), flat=True)
+        self.list = CardList(tr(ROOM, "Received files"), flat=True)
         self.list.setObjectName("exchange.inbox.list")
         self._empty = BodyText(tr(ROOM, "Nothing has arrived on this laptop yet."), soft=True)
         self._refusal = Refusal()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from homevisit.domain.card import Desk
 from ui.presenters.exchange_state import ExchangeState, Recipient
 from ui.tokens import Space
-from ui.views.exchange_lists import FittedList, fit_height
+from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_rows import outbox_rows, waiting_words
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fields import CheckBox, FieldRow
@@ -30,7 +30,7 @@ class RecipientRow(QWidget):
         self._tick = CheckBox("")
         self._tick.setObjectName(f"exchange.send.to.{person}")
         self._waits = Caption()
-        self._waits.setIndent(Space.XL + Space.XS)
+        self._waits.setIndent(Space.XL + Space.S)
         self.setLayout(column(self._tick, self._waits, gap=0))
         self._tick.answered.connect(lambda on: self.chosen.emit(self.person, on))
 
@@ -121,7 +121,7 @@ class OutboxCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(name=tr(ROOM, "Sent packages"), parent=parent)
-        self.list = FittedList(tr(ROOM, "Sent packages"), flat=True)
+        self.list = CardList(tr(ROOM, "Sent packages"), flat=True)
         self.list.setObjectName("exchange.outbox.list")
         self._empty = BodyText(tr(ROOM, "Nothing has been sent from this laptop yet."), soft=True)
         for part in (SectionTitle(tr(ROOM, "Sent packages")), self._empty, self.list):

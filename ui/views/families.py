@@ -46,7 +46,7 @@ class FamiliesPage(Page):
         self._box.setObjectName("families.words")
         self._bar = QuietBar()
         self._table = FamiliesTable()
-        self._busy = BusyState(tr(ROOM, "Reading the families …"))
+        self._busy = BusyState(tr(ROOM, "Reading the families…"))
         self._empty = EmptyState("users", "", "")
         self._empty.button.setObjectName("families.empty.add")
         self._recent = [Button("", kind="quiet", icon="history") for _ in range(RECENT)]

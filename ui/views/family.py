@@ -61,7 +61,7 @@ class FamilyPage(Page):
             empty=tr(ROOM, "No visit yet. Ctrl+N starts the first one."),
             first=20,
         )
-        self._busy = BusyState(tr(ROOM, "Reading the family …"))
+        self._busy = BusyState(tr(ROOM, "Reading the family…"))
         self._missing = EmptyState("users", tr(ROOM, "This family is not on this laptop."), tr(ROOM, "Families"))
         self._missing.button.setObjectName("family.missing.families")
         self._arrange()

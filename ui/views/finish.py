@@ -130,7 +130,7 @@ class FinishPage(Page):
         self._stack = QStackedWidget()
         self._refused = EmptyState("signature", "", tr(ROOM, "Open the signed visit"))
         self._refused.button.setObjectName("finish.refused.open")
-        for layer in (BusyState(tr(ROOM, "Putting the visit together …")), self._whole(), self._refused):
+        for layer in (BusyState(tr(ROOM, "Putting the visit together…")), self._whole(), self._refused):
             self._stack.addWidget(layer)
         self.setLayout(row(self._stack, gap=0))
 
@@ -224,7 +224,7 @@ def _title(state: FinishState) -> str:
 
 def _open_words(state: FinishState) -> str:
     if state.is_signing:
-        return tr(ROOM, "Signing …")
+        return tr(ROOM, "Signing…")
     if state.still_open:
         return tr(ROOM, "{points}: fill it in, or say why it is left out.", points=count_words(state.still_open))
     if state.needs_reason:

@@ -39,7 +39,7 @@ class GapRow(QFrame):
         self._why = Caption()
         self.go = QuietButton(tr(ROOM, "Go there"))
         self.go.setObjectName(f"finish.gap.{name}.go")
-        self.leave = QuietButton(tr(ROOM, "Leave out …"))
+        self.leave = QuietButton(tr(ROOM, "Leave out…"))
         self.leave.setObjectName(f"finish.gap.{name}.leave")
         self.line = LineText(tr(ROOM, "Reason for leaving it out"), placeholder=tr(ROOM, "Why is it left out?"))
         self.line.setObjectName(f"finish.gap.{name}.reason")
@@ -64,7 +64,7 @@ class GapRow(QFrame):
         self._why.setVisible(bool(self._why.text()))
         for button, words in ((self.go, tr(ROOM, "Go there")), (self.leave, tr(ROOM, "Leave out"))):
             button.setAccessibleName(f"{words}: {gap.sentence}")
-        self.leave.setText(tr(ROOM, "Take back") if left_out else tr(ROOM, "Leave out …"))
+        self.leave.setText(tr(ROOM, "Take back") if left_out else tr(ROOM, "Leave out…"))
         self.leave.setVisible(not gap.blocking)
         if gap.reason != self._reason:
             self._reason = gap.reason

@@ -109,7 +109,7 @@ def _lead(step: Step) -> str:
 
 def _next_words(state: FirstRunState) -> str:
     if state.busy:
-        return tr("first_run", "Making your store …")
+        return tr("first_run", "Making your store…")
     if state.step is Step.PASSPHRASE:
         return tr("first_run", "Make my store")
     return tr("first_run", "Begin") if state.step is Step.DONE else tr("first_run", "Go on")

@@ -109,7 +109,7 @@ class RecoveryPage(Page):
         )
         self._empty.button.setObjectName("recovery.empty.today")
         self._stack = QStackedWidget()
-        for layer in (BusyState(tr(ROOM, "Looking …")), boxed(listed), boxed(compare), self._empty):
+        for layer in (BusyState(tr(ROOM, "Looking…")), boxed(listed), boxed(compare), self._empty):
             self._stack.addWidget(layer)
         self.setLayout(row(self._stack, gap=0))
 

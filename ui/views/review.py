@@ -139,7 +139,7 @@ class ReviewPage(Page):
         self._whole = SplitPanes(boxed(left, ground="surface"), self._inner)
         self._whole.setStretchFactor(1, 1)
         self._layers = QStackedWidget()
-        for layer in (BusyState(tr(ROOM, "Reading the queue …")), self._empty, self._whole):
+        for layer in (BusyState(tr(ROOM, "Reading the queue…")), self._empty, self._whole):
             self._layers.addWidget(layer)
         self.setLayout(row(self._layers, gap=0))
 

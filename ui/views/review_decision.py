@@ -107,7 +107,7 @@ def choice_words(decision: Decision) -> str:
     """A decision before it is taken."""
     if decision is Decision.SEND_BACK:
         return tr(ROOM, "Send back")
-    return tr(ROOM, "Action needed by …") if decision is Decision.ACTION else decision_words(decision)
+    return tr(ROOM, "Action needed by…") if decision is Decision.ACTION else decision_words(decision)
 
 
 def _signed_words(review: ReviewRow) -> str:

@@ -97,7 +97,7 @@ class SignedVisitPage(Page):
     def _make(self) -> None:
         self._badge = StateBadge()
         self._badge.setObjectName("signed.state")
-        self._withdraw = QuietButton(tr(ROOM, "Entered in error …"), icon="ban")
+        self._withdraw = QuietButton(tr(ROOM, "Entered in error…"), icon="ban")
         self._withdraw.setObjectName("signed.withdraw")
         self._print = IconButton("printer", tr(ROOM, "Print this visit"))
         self._print.setObjectName("signed.print")
@@ -136,7 +136,7 @@ class SignedVisitPage(Page):
         self._refused = EmptyState("file-text", "", tr(ROOM, "Go to Today"))
         self._refused.button.setObjectName("signed.refused.today")
         self._stack = QStackedWidget()
-        for layer in (BusyState(tr(ROOM, "Opening the visit …")), self._whole(), self._refused):
+        for layer in (BusyState(tr(ROOM, "Opening the visit…")), self._whole(), self._refused):
             self._stack.addWidget(layer)
         self.setLayout(row(self._stack, gap=0))
 

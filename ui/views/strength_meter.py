@@ -35,7 +35,7 @@ class StrengthMeter(QWidget):
 
     def show_strength(self, strength: Strength | None, *, is_waiting: bool = False) -> None:
         words = "" if strength is None else _words(strength.score)
-        shown = words or (tr("strength", "Working out how strong …") if is_waiting else "")
+        shown = words or (tr("strength", "Working out how strong…") if is_waiting else "")
         self._words.setText(shown)
         self._words.restyle("strong" if words else "caption")
         self._bar.show_parts(

@@ -41,7 +41,7 @@ class ReadyPanel(Card):
         self.close_button = IconButton("x", tr(ROOM, "Close the check"))
         self.close_button.setObjectName("today.ready.close")
         self._ready: Ready | None = None
-        self._busy = Caption(tr(ROOM, "Counting …"))
+        self._busy = Caption(tr(ROOM, "Counting…"))
         self._lines = column(gap=Space.S)
         head = row(SectionTitle(tr(ROOM, "Ready to go out?")))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -116,7 +116,7 @@ class TodayPage(Page):
         self._bar = QuietBar()
         self._ready = ReadyPanel()
         self._first = FirstSteps()
-        self._busy = BusyState(tr(ROOM, "Reading the day …"))
+        self._busy = BusyState(tr(ROOM, "Reading the day…"))
         self._make_cards()
         self._arrange()
         self._connect()

@@ -95,7 +95,7 @@ class UnlockView(EntryFrame):
 
 def _button_words(state: UnlockState) -> str:
     if state.busy:
-        return tr("unlock", "Unlocking …")
+        return tr("unlock", "Unlocking…")
     if state.wait:
         return tr("unlock", "Wait {seconds} s", seconds=state.wait)
     return tr("unlock", "Unlock")

@@ -30,7 +30,7 @@ class UnlockTroubleView(EntryFrame):
         words = words_of(error)
         self._retry = PrimaryButton(tr("trouble", "Look again"), icon="refresh-cw")
         self._retry.setObjectName("trouble.retry")
-        self._aside = SecondaryButton(tr("trouble", "Set it aside …"), icon="archive")
+        self._aside = SecondaryButton(tr("trouble", "Set it aside…"), icon="archive")
         self._aside.setObjectName("trouble.set_aside")
         body = self.card.body
         body.addWidget(SectionTitle(tr("trouble", "This store cannot be opened")))

@@ -152,7 +152,7 @@ class VisitPage(Page):
         whole.addWidget(self._panes, 1)
         self._refused = EmptyState("notebook-pen", "", tr(ROOM, "Go to Today"))
         self._stack = QStackedWidget()
-        for layer in (BusyState(tr(ROOM, "Opening the visit …")), boxed(whole), self._refused):
+        for layer in (BusyState(tr(ROOM, "Opening the visit…")), boxed(whole), self._refused):
             self._stack.addWidget(layer)
         self._refused.button.setObjectName("visit.refused.today")
         self.setLayout(row(self._stack, gap=0))

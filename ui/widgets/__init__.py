@@ -10,7 +10,7 @@ badges     StateBadge(RecordState.SIGNED).show_state(…), Pill("Not yet filed",
            state_badge(state) -> Badge for a Row
 bars       QuietBar().show_notice(Notice(sentence=…, next_step=…, tone=Tone.ALERT, action="retry", action_label="…"));
            acted(str)
-empty      EmptyState("users", "No families yet.", "Add a family").acted; BusyState("Opening …")
+empty      EmptyState("users", "No families yet.", "Add a family").acted; BusyState("Opening…")
 header     PageHeader("Families", "12 on this laptop", *buttons).show_text(title, subtitle)
 fields     FieldRow("Date of birth", control, help_text=…, optional=True).show_problem("…"); LineText(name).edited(str),
            .value(), .show_value(); SearchBox(name); ChoiceBox(name, [(value, words)]).chosen(str); CheckBox(words);
