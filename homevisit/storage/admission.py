@@ -97,7 +97,7 @@ class Admitting:
                 package.epoch,
                 package.seq,
                 package.prev,
-                _storable(package.file_name),
+                storable(package.file_name),
                 package.sender_name,
                 instant(self._clock.now()),
                 result.new,
@@ -139,6 +139,6 @@ def _check(entry: Entry) -> None:
         raise HomeVisitError("entry.bad_time", entry=entry.id)
 
 
-def _storable(text: str) -> str:
-    """A file name from the disk may hold bytes that are no text."""
+def storable(text: str) -> str:
+    """A file name or path from the disk may hold bytes that are no text."""
     return text.encode("utf-8", "replace").decode("utf-8")

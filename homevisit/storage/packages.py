@@ -9,7 +9,7 @@ from homevisit.clock import Clock, instant
 from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
-from homevisit.storage.admission import ReceivedPackage
+from homevisit.storage.admission import ReceivedPackage, storable
 from homevisit.storage.driver import KeyedDatabase, Row
 
 __all__ = ["Outgoing", "PackageBox", "ReceivedPackage", "RefusedFile"]
@@ -86,7 +86,7 @@ class PackageBox:
         """The package lies where its recipients fetch it."""
         self._database.change(
             "UPDATE outbox SET state = 'sent', sent_at = ?, place = ? WHERE id = ? AND state = 'waiting'",
-            (instant(self._clock.now()), _storable(place), package),
+            (instant(self._clock.now()), storable(place), package),
         )
         return self.outbox_row(package)
 
@@ -118,13 +118,6 @@ class PackageBox:
         """Packages that have not left yet, oldest first."""
         return self._outgoing("state = 'waiting'", ())[::-1]
 
-    def sent_to(self, person: str) -> frozenset[str]:
-        """Entries that are in a package for this person already, sent or waiting."""
-        rows = self._database.rows_of(
-            "SELECT entry FROM outbox_entry JOIN outbox_recipient USING (package) WHERE person = ?", (person,)
-        )
-        return frozenset(entry for (entry,) in rows)
-
     def unsent(self, person: str) -> int:
         """How many of a person's visits and reviews have a version shown that was never sent to anybody."""
         counted = self._database.value_of(
@@ -151,7 +144,7 @@ class PackageBox:
 
     def refuse(self, refused: RefusedFile) -> InboxRow:
         """Keep that a file was refused and why; the same file refused again replaces its earlier line."""
-        identifier, kept = new_id(), _storable(refused.kept)
+        identifier, kept = new_id(), storable(refused.kept)
         with self._database.atomic():
             if kept:
                 self._database.change("DELETE FROM inbox WHERE kept = ? AND code <> ''", (kept,))
@@ -161,7 +154,7 @@ class PackageBox:
                 " VALUES (?, '', '', '', '', '', 0, '', ?, '', ?, ?, ?, ?, 0, 0, 0)",
                 (
                     identifier,
-                    _storable(refused.file_name),
+                    storable(refused.file_name),
                     instant(self._clock.now()),
                     refused.code,
                     kept,
@@ -213,8 +206,3 @@ def _inbox_row(row: Row) -> InboxRow:
         held=held,
         kept=kept,
     )
-
-
-def _storable(text: str) -> str:
-    """A path from the disk may hold bytes that are no text."""
-    return text.encode("utf-8", "replace").decode("utf-8")
