@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from homevisit.clock import Clock
+from homevisit.domain.card import Desk
 from ui.bridge import Bridge, Where
 from ui.crash import CrashPath
 from ui.entry import Entry
@@ -83,6 +84,8 @@ class Session(QObject):
         self._parts.bridge.shutdown(self.opened.close_store if self.opened else None)
 
     def _on_card(self, services: Services, mine: KnownCard) -> None:
+        if mine.card.role is Desk.PRACTITIONER:
+            self._parts.bridge.run(services.today.agenda)  # read while the desk is put together; Today asks again
         self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine)
 
 

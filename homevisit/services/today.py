@@ -65,11 +65,17 @@ class Today:
         self._store = store
         self._drafting = drafting
         self._clock = clock
+        self._last: tuple[int, Agenda] | None = None
         self._windows: tuple[Window, ...] = windows_from(json.loads(read_text(SCHEDULE)))
 
     def agenda(self) -> Agenda:
-        """The agenda at this moment, on local days."""
-        day = self._clock.now().astimezone().date()
+        """The agenda at this moment, on local days; worked out anew only if something was written since."""
+        day, writes = self._clock.now().astimezone().date(), self._store.writes
+        if self._last is None or self._last[0] != writes or self._last[1].day != day:
+            self._last = (writes, self._looked(day))
+        return self._last[1]
+
+    def _looked(self, day: date) -> Agenda:
         me = self._store.identity.card.person
         names = self._store.views.family_names()
         due = self._due(day)

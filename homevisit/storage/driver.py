@@ -123,6 +123,11 @@ class KeyedDatabase(Database):
         with translated():
             self.conn.execute(sql, values)
 
+    @property
+    def writes(self) -> int:
+        """How many rows this connection has changed so far: the same number means that nothing was written."""
+        return int(self.conn.total_changes)
+
     def rows_of(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Every row of a query."""
         with translated():
