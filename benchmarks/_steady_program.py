@@ -26,6 +26,7 @@ from ui.steadiness import keep_steady
 
 Found = TypeVar("Found", bound=QWidget)
 BEAT_MS, KEY_MS, SEARCH_MS = 2, 45, 130
+LATEST_SECONDS = 90
 TEXT = "10:05 - seen in the living room, calm and awake, held by her father while we talked. "
 
 
@@ -123,7 +124,7 @@ class Afternoon(QObject):
         self._session.bridge.run(lambda: receiving.take_in([self._package]), taken, owner=self)
 
     def _end(self) -> None:
-        if self._taken is None and time.perf_counter() - self._begun < 4 * self._seconds:
+        if self._taken is None and time.perf_counter() - self._begun < LATEST_SECONDS:
             QTimer.singleShot(500, self._end)
             return
         self._heart.stop()
