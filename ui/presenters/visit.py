@@ -18,6 +18,7 @@ from homevisit.domain.family import Person
 from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
+from homevisit.prompts.library import Library
 from homevisit.prompts.session import Session
 from ui.bridge import Bridge
 from ui.presenters.visit_autosave import Autosave
@@ -125,7 +126,7 @@ class VisitPresenter(QObject):
     def session(self, key: str) -> Session | None:
         """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
         if key not in self._sessions:
-            made = self._new_session(key, self._responses.get(key))
+            made = _new_session(self._services.library, key, self._responses.get(key))
             if made is not None:
                 self._sessions[key] = made
         return self._sessions.get(key)
@@ -267,17 +268,6 @@ class VisitPresenter(QObject):
         for key in responses:
             self.session(key)
 
-    def _new_session(self, key: str, response: JsonObject | None) -> Session | None:
-        set_id, _, person = key.partition("/")
-        library = self._services.library
-        if response is not None:
-            found = library.of_response(response)
-        else:
-            found = next((each for each in library.sets if each.id == set_id), None)
-        if found is None:
-            return None
-        return Session(found.questionnaire, response, subject=f"RelatedPerson/{person}" if person else "")
-
     def _part(self, name: str) -> str:
         return f"{self._state.visit}/{name}"
 
@@ -287,6 +277,18 @@ class VisitPresenter(QObject):
         self._state = state
         if not silent:
             self.state_changed.emit(state)
+
+
+def _new_session(library: Library, key: str, response: JsonObject | None) -> Session | None:
+    """A session that goes on with a response, or begins one; None where that very prompt set does not ship."""
+    set_id, _, person = key.partition("/")
+    if response is not None:
+        found = library.of_response(response)
+    else:
+        found = next((each for each in library.sets if each.id == set_id), None)
+    if found is None:
+        return None
+    return Session(found.questionnaire, response, subject=f"RelatedPerson/{person}" if person else "")
 
 
 def _unanswered(session: Session) -> int:
