@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -23,54 +26,73 @@ if __name__ == "__main__":
 
 from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform must be chosen first
 
-from tests.screens_parts.facts import make_homes  # noqa: E402
-from tests.screens_parts.stage import Photographer, Sitting  # noqa: E402
+from tests.screens_parts.facts import Facts, make_homes  # noqa: E402
+from tests.screens_parts.stage import LOOKS, Photographer, Sitting  # noqa: E402
 from tests.screens_parts.table import SITTINGS  # noqa: E402
+
+AT_ONCE = 2
 
 
 def main() -> int:
-    """Draw the screens; gives the exit status."""
+    """Draw the screens in every look, or in the one that is named; gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screens")
-    parser.add_argument("--only", default="*", help="a pattern for the names; the homes are made all the same")
+    parser.add_argument("--only", default="*", help="a pattern for the names of the screens")
+    parser.add_argument("--look", choices=tuple(LOOKS), help=argparse.SUPPRESS)
+    parser.add_argument("--homes", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     in_the_morning()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Homevisit")
-    faults = draw(app, options.out.absolute(), chosen(options.only))
-    for fault in faults:
-        print(f"fault: {fault}", file=sys.stderr)
-    return 1 if faults else 0
+    if options.look:
+        return draw(options.look, Facts.read(options.homes), options.out, chosen(options.only))
+    return every_look(options.out.absolute(), options.only)
 
 
 def in_the_morning() -> None:
     """Shift the local time, so that the visits that are going on now are never in the middle of the night."""
-    ahead = 11 - datetime.now(UTC).hour
-    os.environ["TZ"] = f"DAY{-ahead:+d}"
+    os.environ.setdefault("TZ", f"DAY{datetime.now(UTC).hour - 11:+d}")
     time.tzset()
 
 
-def chosen(pattern: str) -> tuple[Sitting, ...]:
-    """The sittings cut down to the screens whose name fits; the way there is walked without pictures."""
-    kept = (
-        replace(each, screens=tuple(replace(s, is_shown=fnmatch(s.name, pattern)) for s in each.screens))
-        for each in SITTINGS
-    )
-    return tuple(each for each in kept if any(screen.is_shown for screen in each.screens))
-
-
-def draw(app: QApplication, out: Path, sittings: Iterable[Sitting]) -> list[str]:
-    """Play the sittings on homes of their own; gives what went wrong."""
+def every_look(out: Path, only: str) -> int:
+    """Make the homes once, then draw each look in a process of its own, a few at once."""
     began = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
-    photographer = Photographer(app, out)
     with TemporaryDirectory(prefix="homevisit-screens-") as folder:
-        facts = make_homes(Path(folder))
-        for sitting in sittings:
-            print(f"{sitting.home}: {len(sitting.screens)} screens", flush=True)
-            photographer.play(facts.home(sitting.home), sitting.screens, facts)
-    print(f"{photographer.taken} pictures in {out}, {time.monotonic() - began:.0f} s", flush=True)
-    return photographer.faults
+        print("Making the homes …", flush=True)
+        make_homes(Path(folder)).write()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            ends = list(pool.map(lambda look: _draw_apart(look, out, Path(folder), only), LOOKS))
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}, {time.monotonic() - began:.0f} s", flush=True)
+    return max(ends)
+
+
+def _draw_apart(look: str, out: Path, homes: Path, only: str) -> int:
+    command = [sys.executable, __file__, "--look", look, "--homes", str(homes), "--out", str(out), "--only", only]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def chosen(pattern: str) -> Iterator[Sitting]:
+    """The sittings in which a screen's name fits; the way there is walked without pictures."""
+    for each in SITTINGS:
+        screens = tuple(replace(screen, is_shown=fnmatch(screen.name, pattern)) for screen in each.screens)
+        if any(screen.is_shown and screen.name for screen in screens):
+            yield replace(each, screens=screens)
+
+
+def draw(look: str, facts: Facts, out: Path, sittings: Iterator[Sitting]) -> int:
+    """Play the sittings in one look, on copies of the homes."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Homevisit")
+    photographer = Photographer(app, out, LOOKS[look])
+    for sitting in sittings:
+        home, copy = facts.home(sitting.home), facts.home(f"{look}/{sitting.home}")
+        if home.root.exists() and not copy.root.exists():
+            shutil.copytree(home.root, copy.root)
+        print(f"{look}: {sitting.screens[-1].name} and what comes before it", flush=True)
+        photographer.play(copy, sitting.screens, facts)
+    for fault in photographer.faults:
+        print(f"fault in {look}: {fault}", file=sys.stderr, flush=True)
+    return 1 if photographer.faults else 0
 
 
 if __name__ == "__main__":

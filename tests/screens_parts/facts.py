@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,15 @@ class Facts:
     def home(self, name: str) -> Home:
         return Home(self.folder / name)
 
+    def write(self) -> None:
+        """Leave the ids beside the homes, for another process."""
+        (self.folder / "ids.json").write_text(json.dumps(self.ids), "utf-8")
+
+    @staticmethod
+    def read(folder: Path) -> Facts:
+        """What ``write`` left."""
+        return Facts(folder, ids=json.loads((folder / "ids.json").read_text("utf-8")))
+
     @property
     def card(self) -> Path:
         """The card of somebody who is not known yet."""
@@ -73,7 +83,7 @@ def make_homes(folder: Path) -> Facts:
     make_demo(facts.home("practitioner"), clock=SystemClock(), supervisor=facts.home("supervisor"))
     _stranger(facts)
     _bare(facts)
-    shutil.copytree(folder / "practitioner", folder / "locked")
+    shutil.copytree(folder / "practitioner", folder / "homevisit")
     services = homes.unlock(facts.home("practitioner"), PASSPHRASE, clock=SystemClock())
     _fill(services, facts)
     services.close()

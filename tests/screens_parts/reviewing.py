@@ -14,7 +14,7 @@ MARKED = 40
 def read(stage: Stage) -> Script:
     """The first visit that nobody has reviewed."""
     yield from stage.robot.press("J")
-    yield from stage.robot.until(lambda: bool(_page(stage).toPlainText()), "the visit to be shown")
+    yield from stage.robot.until(lambda: stage.robot.find("review.reader") is not None, "the visit to be shown")
 
 
 def comment(stage: Stage) -> Script:

@@ -10,47 +10,59 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from homevisit.paths import Home
+from homevisit.settings import Settings, save
 from tests.journey.robot import Robot, Script, Wait
 from tests.screens_parts.facts import Facts
 from ui.main import start
 from ui.session import Session, later
-from ui.theme import Theme, apply
 from ui.tokens import Mode
 
-USUAL, NARROW = (1366, 768), (900, 700)
+Size = tuple[int, int]
+USUAL, NARROW, TWICE = (1366, 768), (900, 700), (2732, 1536)
 SETTLED_S = 0.09
 FAULT = "Something went wrong inside Homevisit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One way of looking at a screen; its name ends the name of the file."""
+    """One way of looking at the program, chosen before it starts.
 
-    name: str
+    ``window`` is the size in which one goes from screen to screen, ``pictures`` are names of files with their sizes
+    (``main`` those that only a main screen has): at 200 % one walks in a window twice as large, where nothing is folded
+    away, and pictures are taken in one of the usual size.
+    """
+
     mode: Mode = Mode.LIGHT
     scale: int = 100
-    size: tuple[int, int] = USUAL
+    window: Size = USUAL
+    pictures: tuple[tuple[str, Size], ...] = ()
+    main: tuple[tuple[str, Size], ...] = ()
 
 
-THEMES = (Look(name="contrast", mode=Mode.CONTRAST), Look(name="dark", mode=Mode.DARK), Look(name="light"))
-MORE = (Look(name="narrow", size=NARROW), Look(name="large", scale=200))
-"""The plain one comes last: it is also the one in which people go on."""
+LOOKS = {
+    "light": Look(pictures=(("light", USUAL),), main=(("narrow", NARROW),)),
+    "dark": Look(mode=Mode.DARK, pictures=(("dark", USUAL),)),
+    "contrast": Look(mode=Mode.CONTRAST, pictures=(("contrast", USUAL),)),
+    "large": Look(scale=200, window=TWICE, main=(("large", USUAL),)),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen and how to get there; ``is_main`` also has it in a narrow window and with large text."""
+    """A screen and how to get there; without a name it is only walked through.
+
+    ``is_main`` also has it in a narrow window and with large text.
+    """
 
     name: str
     reach: Callable[[Stage], Script]
     is_main: bool = False
     is_shown: bool = True
 
-    @property
-    def looks(self) -> tuple[Look, ...]:
-        if not self.is_shown:
+    def pictures(self, look: Look) -> tuple[tuple[str, Size], ...]:
+        if not (self.is_shown and self.name):
             return ()
-        return MORE + THEMES if self.is_main else THEMES
+        return look.main + look.pictures if self.is_main else look.pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,12 @@ class Stage:
 
 
 class Photographer:
-    """Plays sittings and keeps a PNG of every screen; ``faults`` says what went wrong, by the screen's name."""
+    """Plays sittings in one look and keeps PNGs; ``faults`` says what went wrong, by the screen's name."""
 
-    def __init__(self, app: QApplication, out: Path) -> None:
+    def __init__(self, app: QApplication, out: Path, look: Look) -> None:
         self._app = app
         self._out = out
+        self._look = look
         self.taken = 0
         self.faults: list[str] = []
         self._now = ""
@@ -95,9 +108,9 @@ class Photographer:
 
     def play(self, home: Home, screens: Iterable[Screen], facts: Facts) -> None:
         """Start the program on a home, go from screen to screen, and end it."""
+        save(home.settings, Settings(theme=self._look.mode.value, text_scale=self._look.scale))
         session = start(self._app, home)
-        apply(self._app, Theme(Mode.LIGHT))
-        session.window.resize(*USUAL)
+        session.window.resize(*self._look.window)
         session.window.show()
         session._parts.crash.happened.connect(lambda kind: self.faults.append(f"{self._now}: {kind}"))
         later(session.warm_up)
@@ -116,17 +129,20 @@ class Photographer:
             yield from stage.quiet()
             if stage.robot.reads(FAULT):
                 self.faults.append(f"{screen.name}: shows the fault notice")
-            for look in screen.looks:
-                yield from self._picture(stage, screen.name, look)
+            for name, size in screen.pictures(self._look):
+                yield from self._picture(stage, f"{screen.name}.{name}.png", size)
+            yield from _resized(stage, self._look.window)
 
-    def _picture(self, stage: Stage, name: str, look: Look) -> Script:
-        yield from self._put_on(stage, look)
-        stage.session.window.grab().save(str(self._out / f"{name}.{look.name}.png"))
+    def _picture(self, stage: Stage, name: str, size: Size) -> Script:
+        yield from _resized(stage, size)
+        stage.session.window.grab().save(str(self._out / name))
         self.taken += 1
 
-    def _put_on(self, stage: Stage, look: Look) -> Script:
-        apply(self._app, Theme(look.mode, look.scale))
-        stage.session.window.resize(*look.size)
+
+def _resized(stage: Stage, size: Size) -> Script:
+    window = stage.session.window
+    if (window.width(), window.height()) != size:
+        window.resize(*size)
         yield from stage.quiet()
 
 

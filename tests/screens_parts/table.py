@@ -111,13 +111,16 @@ def go_to(stage: Stage) -> Script:
 
 
 def shortcut_sheet(stage: Stage) -> Script:
-    yield from stage.robot.press("Escape")
+    for _ in range(2):  # the first one empties the line
+        yield from stage.robot.press("Escape")
+    yield from stage.robot.until(lambda: stage.robot.find("go_to") is None, "the places to close")
     yield from stage.robot.press("F1")
     yield from stage.robot.until(lambda: stage.robot.find("shortcut_sheet") is not None, "the shortcuts")
 
 
 def settings(stage: Stage) -> Script:
     yield from stage.robot.press("Escape")
+    yield from stage.robot.until(lambda: stage.robot.find("shortcut_sheet") is None, "the sheet to close")
     yield from stage.go("settings")
 
 
@@ -191,7 +194,7 @@ ENTERING = (
         ),
     ),
     Sitting(
-        "locked",
+        "homevisit",
         (
             Screen("unlock", as_found, is_main=True),
             Screen("unlock-wrong", wrong_passphrase),
@@ -217,6 +220,8 @@ DESK = (
     Screen("person-problem", person_problem),
 )
 
+UNLOCK = Screen("", unlocked)
+
 OTHER = (
     Screen("exchange", page("exchange"), is_main=True),
     Screen("exchange-refused", refused),
@@ -232,9 +237,9 @@ OTHER = (
 SITTINGS = (
     *ENTERING,
     Sitting("practitioner", DESK),
-    Sitting("practitioner", (Screen("today-again", unlocked, is_shown=False), *visiting.WRITING)),
-    Sitting("practitioner", (Screen("today-again", unlocked, is_shown=False), *visiting.READING)),
-    Sitting("practitioner", (Screen("today-again", unlocked, is_shown=False), *OTHER)),
+    Sitting("practitioner", (UNLOCK, *visiting.WRITING)),
+    Sitting("practitioner", (UNLOCK, *visiting.READING)),
+    Sitting("practitioner", (UNLOCK, *OTHER)),
     Sitting(
         "interrupted",
         (
