@@ -32,6 +32,7 @@ from ui.presenters.person_form import (
 from ui.presenters.visit_autosave import Autosave
 from ui.shell import Shell
 
+Also = Callable[[], None]
 NEW_FAMILY = "new-family"
 FIRST_PEOPLE = (PersonTyped(role=Role.CHILD.value), PersonTyped(role=Role.MOTHER.value))
 
@@ -72,7 +73,7 @@ class _Form:
     name: str
     family: FamilyTyped | None = None
     people: tuple[PersonTyped, ...] = ()
-    enter: Callable[[FamilyDetails | None, tuple[PersonDetails, ...]], str]
+    enter: Callable[[FamilyDetails | None, tuple[PersonDetails, ...], Also], str]
 
 
 class PeopleFormPresenter(QObject):
@@ -103,8 +104,8 @@ class PeopleFormPresenter(QObject):
         """A family with its first people."""
         families = self._shell.services.families
 
-        def enter(details: FamilyDetails | None, people: tuple[PersonDetails, ...]) -> str:
-            return families.create(details or FamilyDetails(name=""), people)
+        def enter(details: FamilyDetails | None, people: tuple[PersonDetails, ...], also: Also) -> str:
+            return families.create(details or FamilyDetails(name=""), people, also=also)
 
         self._open(_Form(name=NEW_FAMILY, family=FamilyTyped(), people=FIRST_PEOPLE, enter=enter))
 
@@ -112,8 +113,8 @@ class PeopleFormPresenter(QObject):
         """Change what is kept about a family as a whole."""
         families = self._shell.services.families
 
-        def enter(changed: FamilyDetails | None, _: tuple[PersonDetails, ...]) -> str:
-            families.change(family, changed or details)
+        def enter(changed: FamilyDetails | None, _: tuple[PersonDetails, ...], also: Also) -> str:
+            families.change(family, changed or details, seen=details, also=also)
             return family
 
         self._open(_Form(name=f"family/{family}", family=typed_family(details), enter=enter))
@@ -122,8 +123,8 @@ class PeopleFormPresenter(QObject):
         """One more person of a family."""
         families = self._shell.services.families
 
-        def enter(_: FamilyDetails | None, people: tuple[PersonDetails, ...]) -> str:
-            return families.add_person(family, people[0])
+        def enter(_: FamilyDetails | None, people: tuple[PersonDetails, ...], also: Also) -> str:
+            return families.add_person(family, people[0], also=also)
 
         self._open(_Form(name=f"new-person/{family}", people=(PersonTyped(role=Role.FATHER.value),), enter=enter))
 
@@ -131,8 +132,8 @@ class PeopleFormPresenter(QObject):
         """Change what is kept about a person."""
         families = self._shell.services.families
 
-        def enter(_: FamilyDetails | None, people: tuple[PersonDetails, ...]) -> str:
-            families.change_person(person.id, people[0])
+        def enter(_: FamilyDetails | None, people: tuple[PersonDetails, ...], also: Also) -> str:
+            families.change_person(person.id, people[0], seen=person.details, also=also)
             return person.id
 
         self._open(_Form(name=f"person/{person.id}", people=(typed_person(person.details),), enter=enter))
@@ -181,12 +182,12 @@ class PeopleFormPresenter(QObject):
         self._autosave.flush()
         drafts = self._shell.services.form_drafts
 
-        def job() -> str:
-            entered = form.enter(family, people)
-            drafts.discard(form.name)
-            return entered
-
-        self._shell.bridge.run(job, self._on_entered, self._on_failed)
+        self._shell.bridge.run(
+            # What is entered and the end of its draft are one commit: a full disk leaves either, never both.
+            lambda: form.enter(family, people, lambda: drafts.discard(form.name)),
+            self._on_entered,
+            self._on_failed,
+        )
 
     def close(self) -> None:
         """Put the form away; what was typed is kept."""
