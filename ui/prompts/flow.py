@@ -68,17 +68,29 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, area: QRect, *, place: bool) -> int:
-        x = y = height = 0
+        y = 0
+        for line in self._lines(area.width()):
+            height = max(size.height() for _, _, size in line)
+            for entry, x, size in line if place else ():
+                spot = QRect(area.topLeft() + QPoint(x, y + (height - size.height()) // 2), size)
+                entry.setGeometry(self._mirrored(spot, area))
+            y += height + self.spacing()
+        return max(0, y - self.spacing())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int, QSize]]]:
+        """What stands in each line, with how far from its beginning."""
+        lines: list[list[tuple[QLayoutItem, int, QSize]]] = []
+        x = 0
         for entry in self._entries:
             if entry.isEmpty():
                 continue
             size = entry.sizeHint()
-            if x and x + size.width() > area.width():
-                x, y, height = 0, y + height + self.spacing(), 0
-            if place:
-                entry.setGeometry(self._mirrored(QRect(area.topLeft() + QPoint(x, y), size), area))
-            x, height = x + size.width() + self.spacing(), max(height, size.height())
-        return y + height
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((entry, x, size))
+            x += size.width() + self.spacing()
+        return lines
 
     def _mirrored(self, spot: QRect, area: QRect) -> QRect:
         owner = self.parentWidget()
