@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from ui.theme import theme_now
 from ui.tokens import Space
 from ui.widgets.surface import Card, row
 
@@ -21,10 +22,10 @@ class Overlay(QWidget):
     def __init__(self, host: QWidget, name: str, *, width: int = 560) -> None:
         super().__init__(host)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no stop for Tab; it takes the keyboard only when it opens
         self._host = host
         self.card = Card(name=name)
-        self.card.setMaximumWidth(width)
+        self._width = width
         self.card.setMinimumWidth(min(width, 320))
         self._came_from: QWidget | None = None
         line = row(margin=Space.XL)
@@ -39,6 +40,7 @@ class Overlay(QWidget):
     def open_over(self) -> None:
         """Come to the front and take the focus."""
         self._came_from = QApplication.focusWidget()
+        self.card.setMaximumWidth(theme_now().px(self._width))
         self.setGeometry(self._host.rect())
         self.raise_()
         self.show()

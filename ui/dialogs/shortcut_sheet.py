@@ -11,7 +11,7 @@ from ui.shortcuts import FIXED, TABLE, Shortcut, Shortcuts
 from ui.tokens import Space
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.surface import boxed, row
-from ui.widgets.text import SectionTitle, TextLabel
+from ui.widgets.text import SectionTitle, TextLabel, WrappedText
 from ui.words import tr
 
 
@@ -68,6 +68,6 @@ def _table(groups: list[tuple[str, list[Shortcut]]], shortcuts: Shortcuts) -> QG
         for line in lines:
             at = grid.rowCount()
             grid.addWidget(TextLabel(line.keys if line.id in fixed else shortcuts.shown(line.id), "strong"), at, 0)
-            grid.addWidget(TextLabel(line.shown(), "body"), at, 1)
+            grid.addWidget(WrappedText(line.shown()), at, 1)
     grid.setColumnStretch(1, 1)
     return grid
