@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -33,9 +34,16 @@ def main() -> int:
         if picture.isNull():
             print(f"{screen} is missing: run “python3 dev.py screens” first", file=sys.stderr)
             return 1
-        few = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        few.save(str(target / f"{name}.png"), "PNG", 0)
+        _with_few_colours(picture).save(str(target / f"{name}.png"), "PNG", 0)
     return 0
+
+
+def _with_few_colours(picture: QImage) -> QImage:
+    """The colours that are seen most, as they are; the shades at the edges of letters go to the nearest of them."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    seen = Counter(memoryview(plain.constBits()).cast("I"))
+    table = [colour for colour, _ in seen.most_common(256)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
 
 
 if __name__ == "__main__":
