@@ -49,6 +49,8 @@ class SearchBox(LineText):
         super().__init__(name, placeholder=placeholder or name, parent=parent)
         self.setClearButtonEnabled(True)
         self._lens = self.addAction(self._picture(), QLineEdit.ActionPosition.LeadingPosition)
+        self._lens.setText(tr("search", "Search"))  # Qt makes a button of every picture in a line, and speaks it
+        self._lens.triggered.connect(self.setFocus)
         self._tint_clearing()
 
     @override
@@ -75,6 +77,7 @@ class SearchBox(LineText):
         """Qt's own clear button gets the icon of our set."""
         action = self.findChild(QAction, "_q_qlineeditclearaction")
         if action is not None:
+            action.setText(tr("search", "Empty the search box"))
             action.setIcon(icon("x", theme_now().palette.ink_soft))
 
 

@@ -1,0 +1,106 @@
+"""Every state of every page that a person can bring about, by name, with the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from homevisit.assembly import Services
+from homevisit.domain.visit import Contact
+from tests.accessibility.conftest import Program
+
+Reach = Callable[[Program, QtBot], None]
+Record = Callable[[Services], str]
+
+
+def nothing(_: Services) -> str:
+    return ""
+
+
+def family(services: Services) -> str:
+    return services.families.list("")[0].id
+
+
+def draft(services: Services) -> str:
+    """The draft of this family, begun when it is first asked for."""
+    unfinished = [each.visit for each in services.drafting.unfinished() if each.body.family == family(services)]
+    return unfinished[0] if unfinished else services.drafting.start(family(services), Contact.SIX_WEEKS).visit
+
+
+def signed(services: Services) -> str:
+    return services.families.timeline(family(services))[0].id
+
+
+def page(name: str, record: Record = nothing, *presses: str) -> Reach:
+    """Go to a page and press some of its buttons."""
+
+    def reach(program: Program, qtbot: QtBot) -> None:
+        program.go(qtbot, name, program.ask(record))
+        for each in presses:
+            program.press(qtbot, each)
+
+    return reach
+
+
+def typed(name: str, words: str) -> Reach:
+    """Go to a page and type where the cursor stands."""
+
+    def reach(program: Program, qtbot: QtBot) -> None:
+        program.go(qtbot, name)
+        program.type(qtbot, words)
+
+    return reach
+
+
+def sheet(keys: str) -> Reach:
+    """A sheet over a page."""
+
+    def reach(program: Program, qtbot: QtBot) -> None:
+        program.go(qtbot, "settings")
+        program.keys(qtbot, keys)
+
+    return reach
+
+
+def reviewing(program: Program, qtbot: QtBot) -> None:
+    """A visit of the queue with a place for a comment."""
+    program.go(qtbot, "review")
+    program.press(qtbot, "review.comment.add")
+
+
+ON_BOTH: dict[str, Reach] = {
+    "exchange": page("exchange"),
+    "search": page("search"),
+    "search, found": typed("search", "baby"),
+    "search, nothing found": typed("search", "zzzz"),
+    "settings": page("settings"),
+    "settings, another passphrase": page("settings", nothing, "settings.passphrase.open"),
+    "settings, another code": page("settings", nothing, "settings.recovery.open"),
+    "go to anything": sheet("Ctrl+K"),
+    "shortcuts": sheet("F1"),
+}
+PRACTITIONER: dict[str, Reach] = {
+    "today": page("today"),
+    "today, ready": page("today", nothing, "today.check"),
+    "families": page("families"),
+    "families, nothing found": typed("families", "zzzz"),
+    "family": page("family", family),
+    "family, starting a visit": page("family", family, "family.start_visit"),
+    "family, changing details": page("family", family, "family.edit"),
+    "family, another person": page("family", family, "family.people.add"),
+    "family, a tie": page("family", family, "family.people.add_tie"),
+    "new family": page("new-family", nothing, "new_family.add.child", "new_family.add.mother"),
+    "visit": page("visit", draft),
+    "finish": page("finish", draft),
+    "finish, leaving out": page("finish", draft, "*.leave"),
+    "signed": page("signed", signed),
+    "signed, withdrawing": page("signed", signed, "signed.withdraw"),
+    "recovery": page("recovery"),
+    **ON_BOTH,
+}
+SUPERVISOR: dict[str, Reach] = {
+    "review": page("review"),
+    "review, commenting": reviewing,
+    **ON_BOTH,
+}
