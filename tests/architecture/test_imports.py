@@ -55,7 +55,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def test_the_rooms_keep_their_direction() -> None:
     # In a process of its own: the linter switches every other logger of its process off.
-    lint = [Path(sys.executable).with_name("lint-imports"), "--no-logo", "--no-cache"]
+    lint = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
     done = subprocess.run(lint, cwd=dev.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
