@@ -79,16 +79,14 @@ class FamilyPresenter(QObject):
         self._shell = shell
         self._begins_in_home = begins_in_home
         self._state = FamilyState()
-        self._choose_when_read = False
         shell.privacy.changed.connect(self._on_privacy)
 
     @property
     def state(self) -> FamilyState:
         return self._state
 
-    def open(self, family: str, *, choosing: bool = False) -> None:
-        """Show a family; ``choosing`` asks for the kind of contact as soon as it was read."""
-        self._choose_when_read = choosing
+    def open(self, family: str) -> None:
+        """Show a family."""
         if family != self._state.family:
             self._put(FamilyState(family=family, in_home=self._shell.privacy.in_home))
         self._load(family, logged=True)
@@ -195,9 +193,6 @@ class FamilyPresenter(QObject):
                 missing=False,
             )
         )
-        if self._choose_when_read:
-            self._choose_when_read = False
-            self.choose_visit()
 
     def _on_refused(self, family: str, error: HomeVisitError) -> None:
         if family == self._state.family:

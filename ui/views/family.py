@@ -21,7 +21,6 @@ from ui.views.family_parts import Fold, ListCard
 from ui.views.family_people import PeopleCard
 from ui.views.family_visits import ConflictCard, StartPanel, timeline_rows
 from ui.views.people_sheet import PeopleSheet
-from ui.views.visit_places import start_place
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
@@ -93,10 +92,9 @@ class FamilyPage(Page):
 
     @override
     def arrive(self, arg: str) -> None:
-        family, choosing = start_place(arg)
-        if self._form.state.is_open and family != self._presenter.state.family:
+        if self._form.state.is_open and arg != self._presenter.state.family:
             self._form.close()
-        self._presenter.open(family, choosing=choosing)
+        self._presenter.open(arg)
 
     @override
     def depart(self) -> None:

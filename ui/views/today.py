@@ -19,7 +19,6 @@ from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.family_parts import ActionRows, Fold, ListCard, emptied, plain_label
 from ui.views.today_words import action_words, attention_rows, draft_row, due_row, ready_lines, recent_row
-from ui.views.visit_places import start_arg
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState
@@ -237,13 +236,6 @@ class TodayPage(Page):
         self._send.clicked.connect(lambda: shell.go("exchange"))
         for card in (self._attention, self._drafts, self._due, self._recent):
             card.opened.connect(self._on_opened)
-        shell.shortcuts.bind(self, "visit.new", self._on_new_visit)
-
-    def _on_new_visit(self) -> None:
-        """Ctrl+N: the contact that is due and chosen begins."""
-        page, _, family = self._due.list.chosen_id().partition("/")
-        if page == "family" and self._due.list.hasFocus():
-            self._shell.go("family", start_arg(family))
 
     def _on_opened(self, place: str) -> None:
         page, _, arg = place.partition("/")

@@ -12,14 +12,3 @@ def visit_place(arg: str) -> tuple[str, str]:
     """The id and the code that :func:`visit_arg` put together."""
     visit, _, what = arg.partition(".")
     return visit, what.replace("..", "/")
-
-
-def start_arg(family: str) -> str:
-    """The argument with which the page of a family asks at once what kind of contact begins."""
-    return f"{family}.start"
-
-
-def start_place(arg: str) -> tuple[str, bool]:
-    """The family of an argument, and whether a visit is to begin."""
-    family, _, wish = arg.partition(".")
-    return family, wish == "start"
