@@ -110,7 +110,6 @@ class TodayPage(Page):
         self._shell = shell
         self._presenter = presenter
         presenter.setParent(self)
-        self._was_read = False
         self._check = SecondaryButton(tr(ROOM, "Check I’m ready"), icon="list-checks")
         self._check.setObjectName("today.check")
         self._header = PageHeader(tr(ROOM, "Today"), "", self._check)
@@ -139,9 +138,6 @@ class TodayPage(Page):
             self._header.show_text(tr(ROOM, "Today"), _weekday(agenda.day))
             self._show_agenda(agenda)
         self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
-        if agenda is not None and not self._was_read:
-            self._was_read = True
-            self._move_in()
 
     @override
     def arrive(self, arg: str) -> None:
@@ -158,12 +154,6 @@ class TodayPage(Page):
         shown = [card for card in (self._attention, self._drafts, self._due) if card.isVisibleTo(self)]
         lists = [card.list for card in shown if card.list.isVisibleTo(self)]
         return (*lists, self._side) if lists else (self._check, self._side)
-
-    def _move_in(self) -> None:
-        """The keyboard waited at the only button while the day was read; what there is to do first is here now."""
-        first = self._first.add_family if self._first.isVisibleTo(self) else self.panes()[0]
-        if self._check.hasFocus():
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_agenda(self, agenda: Agenda) -> None:
         today = agenda.day
