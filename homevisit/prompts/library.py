@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import resources
 from homevisit.domain.canonical import JsonObject
 from homevisit.prompts import terms
 from homevisit.prompts.evaluate import Context, evaluate
+from homevisit.prompts.fitting import Fit, fit_of
 from homevisit.prompts.meaning import Meaning, meaning_of
 from homevisit.prompts.questionnaire import Questionnaire, load
 from homevisit.prompts.reading import ReadLine, readable
@@ -31,6 +32,7 @@ class PromptSet:
     source: str
     checked_on: str
     per: str
+    fit: Fit = field(default_factory=Fit)
 
     @property
     def title(self) -> str:
@@ -104,4 +106,5 @@ def prompt_set(questionnaire: Questionnaire) -> PromptSet:
         source=said(terms.SOURCE),
         checked_on=said(terms.CHECKED_ON),
         per=said(terms.PER),
+        fit=fit_of(raw),
     )

@@ -11,6 +11,10 @@ ATTRIBUTION = f"{BASE}/StructureDefinition/attribution"
 SOURCE = f"{BASE}/StructureDefinition/source"
 CHECKED_ON = f"{BASE}/StructureDefinition/checked-on"
 PER = f"{BASE}/StructureDefinition/asked-per"
+ASKED_WHEN = f"{BASE}/StructureDefinition/asked-when"
+AGE_MONTHS = f"{BASE}/StructureDefinition/age-months"
+ASKED_OF = f"{BASE}/StructureDefinition/asked-of"
+SENSITIVE_SET = f"{BASE}/StructureDefinition/sensitive"
 AS_TYPED = f"{BASE}/StructureDefinition/as-typed"
 ANSWERED_AT = f"{BASE}/StructureDefinition/answered-at"
 OUR_CONTROLS = f"{BASE}/CodeSystem/item-control"
@@ -56,6 +60,8 @@ class Role(StrEnum):
     GUARD_RAIL = "guard-rail"
     SENSITIVE = "sensitive"
     OPTIONAL = "optional"
+    KNOWN_CARER = "known-carer"
+    KNOWN_AGE = "known-age"
 
 
 class Control(StrEnum):
