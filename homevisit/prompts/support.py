@@ -17,6 +17,7 @@ _HONOURED = frozenset(
         *(terms.ITEM_CONTROL, terms.HIDDEN, terms.MIN_OCCURS, terms.MAX_OCCURS, terms.OPTION_EXCLUSIVE, terms.UNIT),
         *(terms.MIN_VALUE, terms.MAX_VALUE, terms.MIN_LENGTH, terms.MAX_DECIMAL_PLACES, terms.REGEX),
         *(terms.ENTRY_FORMAT, terms.LICENCE_CLASS, terms.ATTRIBUTION, terms.SOURCE, terms.CHECKED_ON, terms.PER),
+        *(terms.SCORE, terms.SELF_COMPLETED),
         *(terms.ASKED_WHEN, terms.AGE_MONTHS, terms.ASKED_OF, terms.SENSITIVE_SET),
     }
 )
