@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from homevisit.clock import parse_instant
 from homevisit.prompts.evaluate import ItemState
-from homevisit.prompts.items import Item, Kind
+from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path, path_text
 from homevisit.prompts.terms import Control
 from homevisit.prompts.values import answered_at
-from ui.prompts.choice import TickPrompt, choice_control
-from ui.prompts.control import PromptControl
+from ui.prompts.choice import TickPrompt
 from ui.prompts.filling import Filling
+from ui.prompts.kinds import control_for
 from ui.prompts.wording import ROOM
-from ui.prompts.written import DatePrompt, LinePrompt, TextPrompt
 from ui.tokens import Space
 from ui.widgets.buttons import IconButton
 from ui.widgets.surface import Well, column, row
 from ui.widgets.text import TextLabel, WrappedText
 from ui.words import tr
 
-_CHOSEN = (Kind.BOOLEAN, Kind.CHOICE, Kind.OPEN_CHOICE)
-
 
 def object_name(path: Path) -> str:
     """The stable name of what shows an occurrence, ``prompts.step1/step1.consent``."""
     return f"prompts.{path_text(path)}"
-
-
-def control_for(item: Item, filling: Filling) -> PromptControl:
-    """The widget that answers an item."""
-
-    def today() -> date:
-        return filling.now().astimezone().date()
-
-    if item.kind is Kind.BOOLEAN and item.control == Control.CHECK_BOX:
-        return TickPrompt(item, item.label)
-    if item.kind in _CHOSEN:
-        return choice_control(item, item.label)
-    if item.kind in (Kind.STRING, Kind.TEXT):
-        return TextPrompt(item, item.label)
-    if item.kind is Kind.DATE:
-        return DatePrompt(item, item.label, today=today)
-    return LinePrompt(item, item.label, today=today)
 
 
 class PromptBlock(QWidget):
@@ -99,7 +79,8 @@ class PromptBlock(QWidget):
         for text in more:
             self._more.body.addWidget(WrappedText(text, "soft"))
         self._more.hide()
-        for part in (self._more, self.control, self._note, self._problem):
+        extras = (make(self.path) for make in self._filling.extras)
+        for part in (self._more, *filter(None, extras), self.control, self._note, self._problem):
             body.addWidget(part)
         self.setLayout(body)
 

@@ -13,6 +13,7 @@ from homevisit.prompts.terms import Control, Role
 from homevisit.prompts.values import answer_text
 from ui.prompts.block import PromptBlock, object_name
 from ui.prompts.filling import Filling
+from ui.prompts.kinds import group_look
 from ui.prompts.timer import TwoMinuteTimer
 from ui.prompts.wording import ROOM
 from ui.tokens import Space
@@ -174,6 +175,9 @@ def _bare_occurrence(state: ItemState, filling: Filling) -> QWidget:
 
 
 def _group(state: ItemState, filling: Filling) -> QWidget:
+    look = group_look(state.item)
+    if look is not None:
+        return Well(look.head(state.path, filling), PromptColumn(state.children, filling))
     box = QWidget()
     box.setObjectName(object_name(state.path))
     box.setAccessibleName(state.item.label)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from homevisit.prompts.evaluate import ItemState
 from homevisit.prompts.items import Answer
@@ -16,6 +17,9 @@ from ui.privacy import Privacy
 
 TWO_MINUTES = 120.0
 _AT_ONCE = 0.012
+
+# Gives a widget that stands between a prompt's words and its control, None where there is nothing to show.
+BlockExtra = Callable[[Path], QWidget | None]
 
 
 class Stopwatch:
@@ -61,13 +65,14 @@ class Filling(QObject):
         now: Callable[[], datetime],
         privacy: Privacy | None = None,
         watch: Stopwatch | None = None,
-        parent: QObject | None = None,
+        extras: Sequence[BlockExtra] = (),
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.session = session
         self.now = now
         self.privacy = privacy
         self.watch = watch or Stopwatch()
+        self.extras = tuple(extras)
         self.names_missing = False
         self._build_until = 0.0
         self._removed: dict[tuple[Path, str], list[Removed]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -12,21 +12,22 @@ from typing_extensions import override
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.prompts.evaluate import ItemState
-from homevisit.prompts.paths import Path, parse_path
+from homevisit.prompts.paths import Path, parse_path, path_text
 from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
 from ui.privacy import Privacy
 from ui.prompts.block import PromptBlock, object_name
 from ui.prompts.columns import PromptColumn
-from ui.prompts.filling import Filling, Stopwatch
+from ui.prompts.filling import BlockExtra, Filling, Stopwatch
 from ui.prompts.flow import flowing
+from ui.prompts.kinds import hold_of
 from ui.prompts.timer import TwoMinuteTimer, line_stamp
 from ui.prompts.wording import ROOM, open_words
 from ui.prompts.written import TextPrompt
 from ui.tokens import Space
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.surface import Divider, ScrollColumn, boxed, column, row
-from ui.widgets.text import SectionTitle, TextLabel
+from ui.widgets.text import SectionTitle, TextLabel, WrappedText
 from ui.words import tr
 
 _TIMED_LINE = QKeySequence("Ctrl+T")
@@ -49,20 +50,23 @@ class PromptForm(QWidget):
         now: Callable[[], datetime],
         privacy: Privacy | None = None,
         watch: Stopwatch | None = None,
-        parent: QWidget | None = None,
+        extras: Sequence[BlockExtra] = (),
     ) -> None:
-        super().__init__(parent)
-        self._filling = Filling(session, now=now, privacy=privacy, watch=watch, parent=self)
+        super().__init__()
+        self._filling = Filling(session, now=now, privacy=privacy, watch=watch, extras=extras)
+        self._filling.setParent(self)
         self._pages = _pages_of(session)
         self._at = -1
         self._steps = [self._step_button(number) for number in range(len(self._pages))]
         self._scroll_place: QVBoxLayout = column()
         self._scroll: ScrollColumn | None = None
         self._open = TextLabel("", "soft")
+        self._held = WrappedText("", "problem")
         self._back = SecondaryButton(tr(ROOM, "Back"), icon="chevron-left")
         self._next = PrimaryButton(tr(ROOM, "Next"))
         self._lay_out(session.questionnaire.title)
         self._filling.changed.connect(self._on_changed)
+        self._filling.changed.connect(self._forget_hold)
         self.show_page(0)
 
     @property
@@ -169,7 +173,22 @@ class PromptForm(QWidget):
         self._render_open()
         self.changed.emit(self._filling.session.response())
 
+    def may_go_on(self) -> bool:
+        """Whether the person may leave this page; what must be settled first is said and gone to."""
+        self.flush()
+        hold = hold_of(self._filling)
+        self._held.setText(hold.words if hold else "")
+        self._held.setVisible(hold is not None)
+        if hold is not None:
+            self.go_to(path_text(hold.path))
+        return hold is None
+
+    def _forget_hold(self, _: object) -> None:
+        self._held.hide()
+
     def _on_next(self) -> None:
+        if not self.may_go_on():
+            return
         following = self._neighbour(1)
         if following is None:
             self.flush()
@@ -180,7 +199,7 @@ class PromptForm(QWidget):
 
     def _on_back(self) -> None:
         before = self._neighbour(-1)
-        if before is not None:
+        if before is not None and self.may_go_on():
             self.show_page(before)
             self.focus_first()
 
@@ -239,7 +258,8 @@ class PromptForm(QWidget):
         return button
 
     def _on_step(self, number: int) -> None:
-        self.show_page(number)
+        if number != self._at and self.may_go_on():
+            self.show_page(number)
         self._render_open()
 
     def _lay_out(self, title: str) -> None:
@@ -257,6 +277,9 @@ class PromptForm(QWidget):
         body = column(jumps, gap=0)
         body.addLayout(self._scroll_place, 1)
         body.addWidget(Divider())
+        self._held.setContentsMargins(Space.M, Space.S, Space.M, 0)
+        self._held.hide()
+        body.addWidget(self._held)
         body.addLayout(foot)
         self.setLayout(body)
 

@@ -149,7 +149,8 @@ class PromptsPane(QWidget):
 
     def _on_back(self) -> None:
         self.flush()
-        self.opened.emit("")
+        if self._form is None or self._form.may_go_on():
+            self.opened.emit("")
 
 
 def _rows(places: tuple[PromptPlace, ...], steps: tuple[Step, ...]) -> tuple[Row, ...]:
