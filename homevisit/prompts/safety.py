@@ -33,6 +33,12 @@ def unsettled(state: State) -> tuple[Path, ...]:
     return tuple(panel.path for panel in panels(state) if not panel.settled)
 
 
+def first_open(state: State, panel: Path) -> Path:
+    """The first prompt of a panel that has no words yet."""
+    prompts = [each for each in state.below(panel) if each.enabled and each.item.is_question]
+    return next((each.path for each in prompts if not _says(each)), panel)
+
+
 def is_unsettled(questionnaire: Questionnaire, response: Mapping[str, object]) -> bool:
     """Whether a response has an open panel that waits for an action or a reason."""
     if not any(item.has_role(Role.SAFETY_PANEL) for item in questionnaire.walk()):
@@ -41,10 +47,9 @@ def is_unsettled(questionnaire: Questionnaire, response: Mapping[str, object]) -
 
 
 def _is_settled(state: State, panel: ItemState) -> bool:
-    said = {
-        role
-        for each in state.below(panel.path)
-        if each.enabled and any(answer_text(answer).strip() for answer in each.answers)
-        for role in each.item.roles
-    }
+    said = {role for each in state.below(panel.path) if each.enabled and _says(each) for role in each.item.roles}
     return said >= _ACTION or Role.SAFETY_REASON in said
+
+
+def _says(state: ItemState) -> bool:
+    return any(answer_text(answer).strip() for answer in state.answers)

@@ -126,12 +126,14 @@ def scores_of(questionnaire: Questionnaire, response: Mapping[str, object]) -> t
 
 def scores_in(questionnaire: Questionnaire, state: State) -> tuple[Score, ...]:
     """The scores that are asked for in a state: those of disabled items are left out."""
-    enabled = [each for each in state.walk() if each.enabled]
-    asked, own = _asked(enabled), _own_words(enabled)
-    answered = frozenset(each.item.link_id for each in enabled if each.answered)
-    return tuple(
-        _score(questionnaire, each, answered, asked, own) for each in enabled if each.item.has_role(Role.SCORE)
-    )
+    counted = _Counted.of(state)
+    scored = (each for each in state.walk() if each.enabled and each.item.has_role(Role.SCORE))
+    return tuple(_score(questionnaire, each, counted) for each in scored)
+
+
+def score_at(questionnaire: Questionnaire, state: State, item: ItemState) -> Score:
+    """The score of one occurrence of an item with the role ``score``."""
+    return _score(questionnaire, item, _Counted.of(state))
 
 
 def rule_of(item: Item) -> Rule:
@@ -149,11 +151,24 @@ def rule_of(item: Item) -> Rule:
     )
 
 
-def _score(
-    questionnaire: Questionnaire, state: ItemState, answered: frozenset[str], asked: Asked, own: Mapping[Role, str]
-) -> Score:
-    rule = _in_own_words(rule_of(state.item), own)
-    count = sum(link in answered for link in rule.counted)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What all scores of a response share."""
+
+    answered: frozenset[str]
+    asked: Asked
+    own: Mapping[Role, str]
+
+    @staticmethod
+    def of(state: State) -> _Counted:
+        enabled = [each for each in state.walk() if each.enabled]
+        answered = frozenset(each.item.link_id for each in enabled if each.answered)
+        return _Counted(answered, _asked(enabled), _own_words(enabled))
+
+
+def _score(questionnaire: Questionnaire, state: ItemState, counted: _Counted) -> Score:
+    rule = _in_own_words(rule_of(state.item), counted.own)
+    count = sum(link in counted.answered for link in rule.counted)
     value = _value(state) if count == len(rule.counted) else None
     return Score(
         instrument=rule.instrument,
@@ -167,7 +182,7 @@ def _score(
         of=len(rule.counted),
         band=rule.band_of(value),
         rule=rule,
-        asked=asked,
+        asked=counted.asked,
     )
 
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from homevisit.prompts.items import Item, Kind
 from homevisit.prompts.paths import Path
-from homevisit.prompts.terms import Control
+from homevisit.prompts.terms import Control, Role
 from ui.prompts.choice import TickPrompt, choice_control
 from ui.prompts.control import PromptControl
 from ui.prompts.filling import Filling
+from ui.prompts.safety import SafetyHead, hold_words, waiting_place
+from ui.prompts.score import score_control
 from ui.prompts.written import DatePrompt, LinePrompt, TextPrompt
 from ui.tokens import Tone
 
@@ -82,8 +84,14 @@ def _today(filling: Filling) -> Callable[[], date]:
     return lambda: filling.now().astimezone().date()
 
 
+def _safety_hold(filling: Filling) -> Hold | None:
+    path = waiting_place(filling)
+    return None if path is None else Hold(path, hold_words())
+
+
 # The first line that fits is taken: a line for a role stands above those for kinds.
 CONTROLS: tuple[ControlKind, ...] = (
+    ControlKind(has_role(Role.SCORE), score_control),
     ControlKind(_is_tick, lambda item, _: TickPrompt(item, item.label)),
     ControlKind(kind_in(Kind.BOOLEAN, Kind.CHOICE, Kind.OPEN_CHOICE), _choice),
     ControlKind(kind_in(Kind.STRING, Kind.TEXT), lambda item, _: TextPrompt(item, item.label)),
@@ -92,7 +100,7 @@ CONTROLS: tuple[ControlKind, ...] = (
 )
 
 # By role code, such as "safety-panel".
-GROUP_LOOKS: Mapping[str, GroupLook] = {}
+GROUP_LOOKS: Mapping[str, GroupLook] = {Role.SAFETY_PANEL: GroupLook(SafetyHead, Tone.WAITING)}
 
 # Asked before another page, Done and leaving the form; the first hold that is found counts.
-HOLDS: tuple[Callable[[Filling], Hold | None], ...] = ()
+HOLDS: tuple[Callable[[Filling], Hold | None], ...] = (_safety_hold,)
