@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
+from homevisit import settings
 from homevisit.clock import Clock
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
@@ -20,6 +21,7 @@ from homevisit.services.receiving import Receiving
 from homevisit.services.records import Records
 from homevisit.services.reviews import Reviews
 from homevisit.services.safekeeping import Safekeeping
+from homevisit.services.schedules import Schedules
 from homevisit.services.sending import Sending
 from homevisit.services.signing import Signing
 from homevisit.services.today import Today
@@ -43,6 +45,7 @@ class Services:
     cards: Cards
     sending: Sending
     receiving: Receiving
+    schedules: Schedules
     today: Today
     finding: Finding
     upkeep: Upkeep
@@ -64,6 +67,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
     home = store.home
     library = Library.shipped()
     drafting = Drafting(store, clock)
+    schedules = Schedules(settings.load(home.settings).nation)
     return Services(
         home=home,
         store=store,
@@ -76,7 +80,8 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         cards=Cards(store, clock),
         sending=Sending(store, home, clock),
         receiving=Receiving(store, home),
-        today=Today(store, drafting, clock),
+        schedules=schedules,
+        today=Today(store, drafting, clock, schedules),
         finding=Finding(store),
         upkeep=Upkeep(store, home, clock),
         form_drafts=FormDrafts(store),

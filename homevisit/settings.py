@@ -12,6 +12,7 @@ from typing import Any
 from homevisit.errors import HomeVisitError
 
 THEMES = ("system", "light", "dark", "contrast")
+NATIONS = ("england", "scotland", "wales", "northern-ireland")
 _LARGEST_FILE = 64 * 1024
 
 
@@ -23,6 +24,7 @@ class Settings:
     text_scale: int = 100
     lock_after: int = 5
     visits_in_home: bool = False
+    nation: str = "england"
     window: tuple[int, ...] = ()
     maximised: bool = False
     shortcuts: dict[str, str] = field(default_factory=dict)
@@ -89,6 +91,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "text_scale": lambda value: _is_whole(value, 100, 200),
     "lock_after": lambda value: _is_whole(value, 0, 60),
     "window": _is_window,
+    "nation": lambda value: value in NATIONS,
     "visits_in_home": lambda value: isinstance(value, bool),
     "maximised": lambda value: isinstance(value, bool),
     "shortcuts": _is_text_map,

@@ -14,6 +14,7 @@ from homevisit.domain.visit import Contact
 
 COMING = timedelta(days=7)
 OVERDUE_SHOWN = timedelta(days=42)
+SUGGESTED = "suggested"
 
 
 class Due(StrEnum):
@@ -35,10 +36,14 @@ class Born(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When a contact should happen, counted from birth (``clock`` "age") or in gestation ("gestation")."""
+    """When a contact should happen, counted from birth (``clock`` "age") or in gestation ("gestation").
+
+    A ``suggested`` contact is one that services may choose to make: it is proposed, never called due or overdue.
+    """
 
     contact: Contact
     clock: str
+    suggested: bool = False
     from_days: int = 0
     to_days: int = 0
     from_months: int = 0
@@ -81,7 +86,7 @@ class DueContact:
 
 
 def windows_from(source: Mapping[str, object]) -> tuple[Window, ...]:
-    """The windows of a schedule file (``resources/schedule``)."""
+    """The windows of a schedule file (``resources/schedule``); a contact without a confirmed window has none."""
     contacts = source["contacts"]
     if not isinstance(contacts, list):
         raise TypeError("contacts must be a list")
@@ -89,12 +94,14 @@ def windows_from(source: Mapping[str, object]) -> tuple[Window, ...]:
         Window(
             contact=Contact(item["contact"]),
             clock=item["clock"],
+            suggested=item["status"] == SUGGESTED,
             from_days=item.get("from_days", 0),
             to_days=item.get("to_days", 0),
             from_months=item.get("from_months", 0),
             to_months=item.get("to_months", 0),
         )
         for item in contacts
+        if "clock" in item
     )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, near, windows_from
+from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, near
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
+from homevisit.domain.visit_templates import Nation
 from homevisit.services.drafting import Drafting
+from homevisit.services.schedules import Schedules
 from homevisit.storage.store import Store
-from resources import read_text
 
-SCHEDULE = "schedule/england-2026.json"
 ACTIONS_SHOWN_AHEAD_DAYS = 7
 SUGGESTED_FIRST = (Due.DUE, Due.OVERDUE, Due.COMING)
 
@@ -61,18 +60,23 @@ class Agenda:
 class Today:
     """One look at the day."""
 
-    def __init__(self, store: Store, drafting: Drafting, clock: Clock) -> None:
+    def __init__(self, store: Store, drafting: Drafting, clock: Clock, schedules: Schedules) -> None:
         self._store = store
         self._drafting = drafting
         self._clock = clock
-        self._last: tuple[int, Agenda] | None = None
-        self._windows: tuple[Window, ...] = windows_from(json.loads(read_text(SCHEDULE)))
+        self._schedules = schedules
+        self._last: tuple[tuple[int, Nation], Agenda] | None = None
+
+    @property
+    def _windows(self) -> tuple[Window, ...]:
+        """What is called due: a contact that a service may choose to make is only proposed."""
+        return tuple(window for window in self._schedules.current.windows if not window.suggested)
 
     def agenda(self) -> Agenda:
         """The agenda at this moment, on local days; worked out anew only if something was written since."""
-        day, writes = self._clock.now().astimezone().date(), self._store.writes
-        if self._last is None or self._last[0] != writes or self._last[1].day != day:
-            self._last = (writes, self._looked(day))
+        day, basis = self._clock.now().astimezone().date(), (self._store.writes, self._schedules.nation)
+        if self._last is None or self._last[0] != basis or self._last[1].day != day:
+            self._last = (basis, self._looked(day))
         return self._last[1]
 
     def _looked(self, day: date) -> Agenda:
@@ -99,17 +103,20 @@ class Today:
         )
 
     def _due(self, day: date) -> tuple[DueContact, ...]:
-        kept = self._store.views.contacts_kept()
-        looks_near = near(self._windows, day)
+        kept, windows = self._store.views.contacts_kept(), self._windows
+        looks_near = near(windows, day)
 
         def concerns(born: Born) -> bool:
-            return looks_near(born) and is_due(born, kept.get(born.family, frozenset()), self._windows, day)
+            return looks_near(born) and is_due(born, kept.get(born.family, frozenset()), windows, day)
 
-        return due_contacts(self._store.views.babies(concerns), kept, self._windows, day)
+        return due_contacts(self._store.views.babies(concerns), kept, windows, day)
 
     def suggested(self, family: str) -> Contact:
-        """The kind of contact that is due for a family by age, an additional one where none is."""
-        day = self._clock.now().astimezone().date()
-        due = due_contacts(self._store.views.people(family), self._store.views.contacts_kept(), self._windows, day)
+        """The kind of contact that is due for a family by age, else one suggested now, else an additional one."""
+        day, kept = self._clock.now().astimezone().date(), self._store.views.contacts_kept()
+        people, proposed = self._store.views.people(family), self._schedules.current.windows
+        due = due_contacts(people, kept, self._windows, day)
         ordered = sorted(due, key=lambda item: SUGGESTED_FIRST.index(item.due))
+        if not ordered:
+            ordered = [item for item in due_contacts(people, kept, proposed, day) if item.due is Due.DUE]
         return ordered[0].contact if ordered else Contact.ADDITIONAL
