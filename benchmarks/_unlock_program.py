@@ -30,12 +30,12 @@ class Stopwatch(QObject):
         self._session = session
         self._home = home
         self._begun = (0.0, 0.0)
-        session.bridge.idle.connect(self._press)
+        session.warmed.connect(self._press)
         session.window.installEventFilter(self)
 
     def _press(self) -> None:
         window = self._session.window
-        secret, go = window.findChild(QLineEdit), window.findChild(QPushButton, "unlock.go")
+        secret, go = window.findChild(QLineEdit, "unlock.secret.line"), window.findChild(QPushButton, "unlock.go")
 
         if self._begun[0] or secret is None or go is None:
             return

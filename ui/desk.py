@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ class DeskView(QWidget):
         self._shell = shell
         self._specs = {spec.name: spec for spec in specs if shell.desk in spec.desks}
         self._pages: dict[str, Page] = {}
+        self._shown: Page | None = None
         self._history = History()
         self._status_state = StatusState()
         self._board = Noticeboard()
@@ -58,9 +59,15 @@ class DeskView(QWidget):
 
     @property
     def page(self) -> Page | None:
-        """The page that is shown."""
-        shown = self.stack.currentWidget()
-        return shown if isinstance(shown, Page) else None
+        """The page that is shown; none before the first place was gone to."""
+        return self._shown
+
+    def prepare(self) -> Generator[None]:
+        """Make the page where one starts before anything can be shown on it, in steps that are short."""
+        name = next(iter(self._specs))
+        page = self._specs[name].make(self._shell)
+        yield
+        self._keep(name, page)
 
     def start(self, place: Place | None = None) -> None:
         """Go where one was before locking, or to the first page of the rail."""
@@ -125,6 +132,7 @@ class DeskView(QWidget):
             leaving.depart()
         page = self._pages.get(place.page) or self._make(place.page)
         page.arrive(place.arg)
+        self._shown = page
         self.stack.setCurrentWidget(page)
         self.rail.show_place(place.page)
         self._board.turn_page()
@@ -134,10 +142,13 @@ class DeskView(QWidget):
 
     def _make(self, name: str) -> Page:
         page = self._specs[name].make(self._shell)
+        self._keep(name, page)
+        return page
+
+    def _keep(self, name: str, page: Page) -> None:
         page.setObjectName(page.objectName() or name)
         self._pages[name] = page
         self.stack.addWidget(page)
-        return page
 
     def _arrange(self) -> None:
         self.setProperty("ground", "canvas")

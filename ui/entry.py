@@ -41,6 +41,11 @@ class Entry(QObject):
         home = self._home
         self._show("ready" if home.keys.exists() or home.database.exists() else "empty")
 
+    @property
+    def is_unlocking(self) -> bool:
+        """Whether the passphrase of a store is asked for."""
+        return self._shown == "ready"
+
     def look(self) -> None:
         """Find out what the folder really holds; another screen is shown only if the first one was wrong."""
         home, homes = self._home, self._homes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,37 +16,32 @@ from ui.desk import DeskView
 from ui.idle import IdleWatch
 from ui.locking import Leaving
 from ui.messages import notice_of
-from ui.preferences import Preferences
 from ui.session import Parts
 from ui.shell import Shell
-from ui.wiring import build_desk
+from ui.wiring import announce, empty_desk
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
 
-BuildDesk = Callable[[Shell, Preferences], DeskView]
+Made = tuple[Shell, DeskView]
 
 
 class OpenSession(QObject):
-    """What belongs to the one open store of this process. ``build`` makes the desk; tests bring their own."""
+    """What belongs to the one open store of this process. ``made`` is the desk where it was put together already."""
 
-    def __init__(self, parts: Parts, services: Services, mine: KnownCard, *, build: BuildDesk = build_desk) -> None:
+    def __init__(self, parts: Parts, services: Services, mine: KnownCard, made: Made | None = None) -> None:
         super().__init__(parts.window)
         self._parts = parts
         self._log: logging.Handler | None = None
-        self.shell = Shell(
-            services=services,
-            bridge=parts.bridge,
-            clock=parts.clock,
-            desk=mine.card.role,
-            shortcuts=parts.shortcuts,
-        )
+        self.shell, desk = made or _made(parts, mine)
+        self.shell.services = services
         self.shell.setParent(self)
         self.leaving = Leaving(parts.window, self.shell, close_store=self.close_store, relaunch=parts.relaunch)
         self.idle = IdleWatch(parts.preferences.settings.lock_after, self)
         parts.preferences.allow_saving()
         parts.bridge.run(self._start_log)
-        self._show_desk(build)
+        self._show_desk(desk)
+        announce(self.shell)
         self._connect()
         self.after = AfterOpening(self.shell, self)
 
@@ -64,8 +58,7 @@ class OpenSession(QObject):
             self._log = logs.start(self.shell.services.home.logs, self._parts.clock)
             logs.event("store.opened", kind=self.shell.desk.value)
 
-    def _show_desk(self, build: BuildDesk) -> None:
-        desk = build(self.shell, self._parts.preferences)
+    def _show_desk(self, desk: DeskView) -> None:
         desk.lock_asked.connect(self.leaving.lock)
         desk.text_asked.connect(self._parts.preferences.step_text)
         self._parts.window.show_content(desk)
@@ -89,6 +82,11 @@ class OpenSession(QObject):
         self._on_problem(HomeVisitError("app.fault"))
 
 
-def open_session(parts: Parts, services: Services, mine: KnownCard) -> OpenSession:
+def open_session(parts: Parts, services: Services, mine: KnownCard, made: Made | None = None) -> OpenSession:
     """Put the desk of an open store into the window."""
-    return OpenSession(parts, services, mine)
+    return OpenSession(parts, services, mine, made)
+
+
+def _made(parts: Parts, mine: KnownCard) -> Made:
+    shell = Shell(bridge=parts.bridge, clock=parts.clock, desk=mine.card.role, shortcuts=parts.shortcuts)
+    return shell, empty_desk(shell, parts.preferences)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from homevisit.clock import Clock
 from homevisit.domain.card import Desk
@@ -22,10 +22,11 @@ from ui.window import MainWindow
 if TYPE_CHECKING:
     from homevisit.assembly import Services
     from homevisit.domain.summaries import KnownCard
+    from ui.ahead import DeskAhead
     from ui.open_session import OpenSession
     from ui.shell import Shell
 
-WARMED_UP = ("homevisit.assembly", "ui.open_session", "zxcvbn")
+WARMED_UP = ("homevisit.assembly", "ui.open_session", "ui.ahead", "zxcvbn")
 """Imported on the worker lane once the first window is painted, while the person types."""
 
 
@@ -45,11 +46,17 @@ class Parts:
 
 
 class Session(QObject):
-    """Keeps the parts together. There is at most one open store; after it the process ends or is replaced."""
+    """Keeps the parts together. There is at most one open store; after it the process ends or is replaced.
+
+    ``warmed`` comes once everything is done that can be done before a passphrase is typed.
+    """
+
+    warmed = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
+        self._ahead: DeskAhead | None = None
         self.opened: OpenSession | None = None
         parts.entry.opened.connect(self.open)
 
@@ -71,9 +78,9 @@ class Session(QObject):
         self._parts.entry.start()
 
     def warm_up(self) -> None:
-        """After the first paint: look at the folder properly, and import what unlocking needs."""
+        """After the first paint: look at the folder properly, import what unlocking needs, make the desk for it."""
         self._parts.entry.look()
-        self._parts.bridge.run(_warm_up, where=Where.WORKER)
+        self._parts.bridge.run(_warm_up, self._on_imported, where=Where.WORKER)
 
     def open(self, services: Services) -> None:
         """A store is open: learn whose it is, then put its desk into the window."""
@@ -83,10 +90,17 @@ class Session(QObject):
         """After the event loop: nothing may run on, however it ended."""
         self._parts.bridge.shutdown(self.opened.close_store if self.opened else None)
 
+    def _on_imported(self, _: None) -> None:
+        if self.opened is None and self._parts.entry.is_unlocking:
+            self._ahead = importlib.import_module("ui.ahead").DeskAhead(self._parts)
+            self._ahead.ready.connect(self.warmed)
+            self._ahead.begin()
+
     def _on_card(self, services: Services, mine: KnownCard) -> None:
         if mine.card.role is Desk.PRACTITIONER:
             self._parts.bridge.run(services.today.agenda)  # read while the desk is put together; Today asks again
-        self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine)
+        made = self._ahead.take(mine.card.role) if self._ahead is not None else None
+        self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine, made)
 
 
 def _warm_up() -> None:

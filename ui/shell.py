@@ -52,14 +52,14 @@ class Shell(QObject):
     def __init__(
         self,
         *,
-        services: Services,
+        services: Services | None = None,
         bridge: Bridge,
         clock: Clock,
         desk: Desk,
         shortcuts: Shortcuts,
     ) -> None:
         super().__init__()
-        self.services = services
+        self._services = services
         self.bridge = bridge
         self.clock = clock
         self.desk = desk
@@ -67,6 +67,17 @@ class Shell(QObject):
         self.privacy = Privacy(self)
         self.finders: list[Callable[[str], Iterable[GoToHit]]] = []
         self._flushes: list[tuple[QObject, Flush]] = []
+
+    @property
+    def services(self) -> Services:
+        """What the open store can do; a desk that is put together before a store is open asks for nothing yet."""
+        if self._services is None:
+            raise RuntimeError("no store is open yet")
+        return self._services
+
+    @services.setter
+    def services(self, services: Services) -> None:
+        self._services = services
 
     def go(self, page: str, arg: str = "") -> None:
         """Go to a page; the desk decides whether it may be shown now."""

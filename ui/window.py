@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     def show_content(self, content: QWidget) -> None:
         """Put another screen into the window; the one before it is destroyed."""
         old = self.content
-        self._layers.addWidget(content)
+        self.keep_hidden(content)
         if self.is_covered and self._behind is not None:
             self._behind = content
         else:
@@ -82,6 +82,12 @@ class MainWindow(QMainWindow):
         if old is not None and old is not content and old is not self._cover:
             self._layers.removeWidget(old)
             old.deleteLater()
+
+    def keep_hidden(self, content: QWidget) -> None:
+        """Take in a screen that is not shown yet, in the size in which it will be."""
+        if self._layers.indexOf(content) < 0:
+            content.resize(self._layers.size())
+            self._layers.addWidget(content)
 
     def go(self, page: str, arg: str = "") -> None:
         """Go to a page of the desk."""

@@ -18,12 +18,23 @@ from ui.views.visit_pages import visit_specs
 
 def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
     """The desk of an open store, with every screen that this person's desk has."""
-    families = shell.services.families
+    desk = empty_desk(shell, preferences)
+    announce(shell)
+    return desk
+
+
+def empty_desk(shell: Shell, preferences: Preferences) -> DeskView:
+    """A desk that asks nothing of a store yet: it may be made before one is open."""
     desk = DeskView(shell, page_specs(preferences))
     if shell.desk is Desk.PRACTITIONER:
-        shell.finders.append(lambda words: _families_like(families.list(words)))
-        announce_recovered(shell)
+        shell.finders.append(lambda words: _families_like(shell.services.families.list(words)))
     return desk
+
+
+def announce(shell: Shell) -> None:
+    """Look once for what has to be said first, now that the store is open."""
+    if shell.desk is Desk.PRACTITIONER:
+        announce_recovered(shell)
 
 
 def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:

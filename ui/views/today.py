@@ -212,7 +212,6 @@ class TodayPage(Page):
         for part in (self._header, self._bar, self._busy, self._ready, self._first, self._columns):
             scroll.body.addWidget(part)
         scroll.finish()
-        self.setLayout(column(scroll))
 
     def _connect(self) -> None:
         presenter, shell = self._presenter, self._shell
@@ -220,6 +219,7 @@ class TodayPage(Page):
         self._check.clicked.connect(presenter.check_ready)
         self._ready.close_button.clicked.connect(self._on_close_ready)
         self._bar.acted.connect(presenter.act)
+        self.setLayout(column(scroll))  # before it is filled: a full one would be laid out twice
         self._actions.ticked.connect(lambda action, _: presenter.tick(action))
         self._first.add_family.clicked.connect(lambda: shell.go("new-family"))
         self._first.cards.clicked.connect(lambda: shell.go("exchange"))

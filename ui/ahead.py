@@ -1,0 +1,80 @@
+"""The desk, put together empty while the passphrase is typed: after unlocking, only its words are left to fill in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from homevisit.domain.card import Desk
+from ui.desk import DeskView
+from ui.session import Parts
+from ui.shell import Shell
+from ui.wiring import empty_desk
+
+SLICE_SECONDS = 0.008
+"""Work goes on until this much has passed, then the window answers; no single step of it may take 50 ms."""
+ONE_POINT = QRect(0, 0, 1, 1)
+
+
+class DeskAhead(QObject):
+    """Makes a practitioner's desk, whose Today takes longest; a supervisor's is made once the store is open.
+
+    Nothing secret can be in it, since nothing is open: locking goes on replacing the process. ``ready`` comes once.
+    """
+
+    ready = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._shell: Shell | None = None
+        self._desk: DeskView | None = None
+        self._steps = self._work()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_turn)
+
+    def begin(self) -> None:
+        """Work whenever the window has nothing else to do."""
+        self._timer.start()
+
+    def take(self, desk: Desk) -> tuple[Shell, DeskView] | None:
+        """Hand over what there is; None if it is not for this desk, or too little of it was made."""
+        self._timer.stop()
+        self.deleteLater()
+        if self._shell is None or self._desk is None:
+            return None
+        if desk is self._shell.desk:
+            return self._shell, self._desk
+        self._desk.deleteLater()
+        self._shell.deleteLater()
+        return None
+
+    def _on_turn(self) -> None:
+        until = time.monotonic() + SLICE_SECONDS
+        while time.monotonic() < until:
+            if next(self._steps, self) is self:
+                self._timer.stop()
+                self.ready.emit()
+                return
+
+    def _work(self) -> Generator[None]:
+        parts = self._parts
+        shell = Shell(bridge=parts.bridge, clock=parts.clock, desk=Desk.PRACTITIONER, shortcuts=parts.shortcuts)
+        shell.setParent(parts.window)
+        self._shell = shell
+        desk = empty_desk(shell, parts.preferences)
+        yield
+        parts.window.keep_hidden(desk)
+        self._desk = desk
+        yield
+        yield from desk.prepare()
+        yield
+        for part in desk.findChildren(QWidget):
+            part.ensurePolished()
+            yield
+        desk.grab(ONE_POINT)  # lays everything out, as the first time it is shown would
+        yield
+        desk.grab()  # draws letters and icons once, so that they are at hand
