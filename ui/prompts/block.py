@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from homevisit.clock import parse_instant
 from homevisit.prompts.evaluate import ItemState
@@ -12,7 +13,6 @@ from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path, path_text
 from homevisit.prompts.terms import Control
 from homevisit.prompts.values import answered_at
-from ui.prompts.choice import TickPrompt
 from ui.prompts.filling import Filling
 from ui.prompts.kinds import control_for
 from ui.prompts.wording import ROOM
@@ -29,7 +29,9 @@ def object_name(path: Path) -> str:
 
 
 class PromptBlock(QWidget):
-    """Shows one occurrence of a question and gives its answers to the filling."""
+    """Shows one occurrence of a question and gives its answers to the filling. Labels that are rarely needed are made
+    when there is something to say: a long page is built of many blocks.
+    """
 
     def __init__(self, path: Path, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +39,13 @@ class PromptBlock(QWidget):
         self._filling = filling
         item = filling.state(path).item
         self.control = control_for(item, filling)
-        self._note = WrappedText("", "help")
-        self._problem = WrappedText("", "problem")
-        self._time = TextLabel("", "caption")
-        self._more = Well()
+        self._note: WrappedText | None = None
+        self._problem: WrappedText | None = None
+        self._time: TextLabel | None = None
+        self._about: Well | None = None
+        self._help: tuple[str, ...] = ()
+        self._body: QVBoxLayout = column(gap=Space.XS)
+        self._head: QHBoxLayout = row(gap=Space.S)
         self._lay_out(item)
         self.setObjectName(object_name(path))
         self.control.setObjectName(f"{object_name(path)}.control")
@@ -52,14 +57,15 @@ class PromptBlock(QWidget):
         """Show the occurrence as it stands."""
         state = self._filling.state(self.path)
         self.control.show_state(state)
-        self._say(self._note, self.control.note())
-        self._say(self._problem, self._problems(state))
-        self._time.setText(_local_time(state))
-        spoken = " ".join(filter(None, (self._problem.text(), self._note.text(), *self._help)))
+        note, problem = self.control.note(), self._problems(state)
+        self._problem = self._say(self._problem, problem, "problem")
+        self._note = self._say(self._note, note, "help")
+        self._show_time(_local_time(state))
+        spoken = " ".join(filter(None, (problem, note, *self._help)))
         (self.control.focusProxy() or self.control).setAccessibleDescription(spoken)
 
     def _on_changed(self, changed: frozenset[Path]) -> None:
-        if self.path in changed:
+        if self.path in changed and self._filling.session.find(self.path) is not None:
             self.show_occurrence()
 
     def _problems(self, state: ItemState) -> str:
@@ -71,41 +77,49 @@ class PromptBlock(QWidget):
         state = self._filling.session.state()
         self._help = state.texts_beside(self.path, Control.HELP)
         more = state.texts_beside(self.path, Control.FLYOVER)
-        body = column(gap=Space.XS)
-        if not isinstance(self.control, TickPrompt):
-            body.addLayout(self._head(item, has_more=bool(more)))
+        if not self.control.says_its_prompt:
+            self._body.addLayout(self._head)
+            words = WrappedText(item.label, "label")
+            words.setBuddy(self.control)
+            self._head.addWidget(words, 1)
+            if more:
+                self._head.addWidget(self._about_button(item, more))
         for text in self._help:
-            body.addWidget(WrappedText(text, "help"))
-        for text in more:
-            self._more.body.addWidget(WrappedText(text, "soft"))
-        self._more.hide()
-        extras = (make(self.path) for make in self._filling.extras)
-        for part in (self._more, *filter(None, extras), self.control, self._note, self._problem):
-            body.addWidget(part)
-        self.setLayout(body)
+            self._body.addWidget(WrappedText(text, "help"))
+        for extra in filter(None, (make(self.path) for make in self._filling.extras)):
+            self._body.addWidget(extra)
+        self._body.addWidget(self.control)
+        self.setLayout(self._body)
 
-    def _head(self, item: Item, *, has_more: bool) -> QHBoxLayout:
-        words = WrappedText(item.label, "label")
-        words.setBuddy(self.control)
-        line = row(gap=Space.S)
-        line.addWidget(words, 1)
-        line.addWidget(self._time)
-        if has_more:
-            line.addWidget(self._more_button(item))
-        return line
-
-    def _more_button(self, item: Item) -> IconButton:
+    def _about_button(self, item: Item, texts: Iterable[str]) -> IconButton:
         button = IconButton("info", tr(ROOM, "About this prompt"))
         button.setAccessibleName(tr(ROOM, "About: {prompt}", prompt=item.label))
         button.setObjectName(f"{object_name(self.path)}.about")
         button.setCheckable(True)
-        button.toggled.connect(self._more.setVisible)
+        button.toggled.connect(lambda shown: self._show_about(shown, texts))
         return button
 
-    @staticmethod
-    def _say(label: WrappedText, words: str) -> None:
-        label.setText(words)
-        label.setVisible(bool(words))
+    def _show_about(self, shown: bool, texts: Iterable[str]) -> None:
+        if self._about is None:
+            self._about = Well(*(WrappedText(text, "soft") for text in texts))
+            self._body.insertWidget(1, self._about)
+        self._about.setVisible(shown)
+
+    def _show_time(self, words: str) -> None:
+        if self._time is None and words and not self.control.says_its_prompt:
+            self._time = TextLabel("", "caption")
+            self._head.insertWidget(1, self._time)
+        if self._time is not None:
+            self._time.setText(words)
+
+    def _say(self, label: WrappedText | None, words: str, style: str) -> WrappedText | None:
+        if label is None and words:
+            label = WrappedText("", style)
+            self._body.insertWidget(self._body.indexOf(self.control) + 1, label)
+        if label is not None:
+            label.setText(words)
+            label.setVisible(bool(words))
+        return label
 
 
 def _local_time(state: ItemState) -> str:

@@ -201,6 +201,8 @@ class ChoicePrompt(PromptControl):
 class TickPrompt(PromptControl):
     """One box with the prompt as its words; not ticked is not answered."""
 
+    says_its_prompt = True
+
     def __init__(self, item: Item, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = CheckBox(item.label)

@@ -12,9 +12,12 @@ from ui.prompts.wording import problem_words
 
 
 class PromptControl(QWidget):
-    """``answer_given`` carries a tuple of answers, empty where the answer was taken back."""
+    """``answer_given`` carries a tuple of answers, empty where the answer was taken back. A control that
+    ``says_its_prompt`` shows the words of the prompt itself.
+    """
 
     answer_given = Signal(object)
+    says_its_prompt = False
 
     def show_state(self, state: ItemState) -> None:
         """Render the answers; never emits, and leaves cursor and undo alone where nothing changed."""
@@ -26,6 +29,10 @@ class PromptControl(QWidget):
 
     def flush(self) -> None:
         """Give away what was typed but not yet announced."""
+
+    def can_undo(self) -> bool:
+        """Whether Ctrl+Z would bring something back here: then the widget is kept while the page scrolls."""
+        return False
 
     def note(self) -> str:
         """What to say under the control besides problems, such as the day that was understood."""

@@ -16,7 +16,6 @@ from homevisit.prompts.session import Removed, Session
 from ui.privacy import Privacy
 
 TWO_MINUTES = 120.0
-_AT_ONCE = 0.012
 
 # Gives a widget that stands between a prompt's words and its control, None where there is nothing to show.
 BlockExtra = Callable[[Path], QWidget | None]
@@ -52,11 +51,14 @@ class Stopwatch:
 
 class Filling(QObject):
     """What all widgets of a form share. ``changed`` names the occurrences whose state changed, ``repeats_changed``
-    the place above a group whose repeats came or went and its linkId.
+    the place above a group whose repeats came or went and its linkId, ``wanted`` the occurrence that the keyboard
+    should go to; ``line_wanted`` asks for a timed line.
     """
 
     changed = Signal(object)
     repeats_changed = Signal(object, str)
+    wanted = Signal(object)
+    line_wanted = Signal()
 
     def __init__(
         self,
@@ -74,7 +76,6 @@ class Filling(QObject):
         self.watch = watch or Stopwatch()
         self.extras = tuple(extras)
         self.names_missing = False
-        self._build_until = 0.0
         self._removed: dict[tuple[Path, str], list[Removed]] = {}
 
     def state(self, path: Path) -> ItemState:
@@ -87,6 +88,9 @@ class Filling(QObject):
         path = self.session.add_repeat(place, link_id)
         self._announce(place, link_id)
         return path
+
+    def add_and_go(self, place: Path, link_id: str) -> None:
+        self.wanted.emit(self.add(place, link_id))
 
     def remove(self, path: Path) -> None:
         """Take a repeat away; one that held words can be brought back as long as the form is open."""
@@ -104,17 +108,6 @@ class Filling(QObject):
         self._removed[place, link_id].remove(removed)
         self.session.restore(removed)
         self._announce(place, link_id)
-
-    def build_for_a_moment(self) -> None:
-        """Allow widgets to be built for a few milliseconds; the rest follows in later turns of the event loop."""
-        self._build_until = time.monotonic() + _AT_ONCE
-
-    def build_everything(self) -> None:
-        self._build_until = float("inf")
-
-    @property
-    def may_build(self) -> bool:
-        return time.monotonic() < self._build_until
 
     def say_what_is_missing(self) -> None:
         """From now on an unanswered required prompt says so beside it; a fresh form does not scold."""

@@ -14,6 +14,8 @@ def prompt_qss(c: Palette, px: Px, target: int) -> str:
     return f"""
     QLabel[text_style="prompt"] {{ font-size: {px(TextSize.LEAD)}px; font-weight: 600; color: {c.ink};
         background: transparent; }}
+    QLabel[text_style="soft-strong"] {{ font-size: {px(TextSize.BODY)}px; font-weight: 600; color: {c.ink_soft};
+        background: transparent; }}
     QLabel[text_style="digits"] {{ font-size: {px(TextSize.TITLE) * 2}px; font-weight: 600; color: {c.ink};
         background: transparent; }}
     QCheckBox[segment="true"] {{ border: 1px solid {c.edge}; background: {c.surface}; min-height: {target - 2}px;

@@ -62,6 +62,10 @@ class TextPrompt(PromptControl):
             self._announce()
 
     @override
+    def can_undo(self) -> bool:
+        return self.edit.document().isUndoAvailable()
+
+    @override
     def note(self) -> str:
         if not self._replaced:
             return ""
@@ -113,6 +117,10 @@ class LinePrompt(PromptControl):
         if self._read(self.line.value()) != _bare(state.answers):
             self.line.show_value(_shown(state.answers))
 
+    @override
+    def can_undo(self) -> bool:
+        return self.line.isUndoAvailable()
+
     def _read(self, text: str) -> tuple[Answer, ...]:
         if not text.strip():
             return ()
@@ -155,6 +163,10 @@ class DatePrompt(PromptControl):
         if problem.code != "not-understood":
             return super().explain(problem, item)
         return no_date_words(interpret(self.line.value(), self._today()).problem)
+
+    @override
+    def can_undo(self) -> bool:
+        return self.line.isUndoAvailable()
 
     def _read(self, text: str) -> tuple[Answer, ...]:
         if not text.strip():
