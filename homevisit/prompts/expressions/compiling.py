@@ -1,0 +1,72 @@
+"""FHIRPath expressions for the engine of prompt sets: checked once when a set is loaded, then asked for values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from homevisit.prompts.expressions import embedded, functions
+from homevisit.prompts.expressions.parsing import parsed
+from homevisit.prompts.expressions.reach import Reach, reach_of
+from homevisit.prompts.expressions.refusals import ExpressionFault, ExpressionRefused
+from homevisit.prompts.expressions.tree import Tree
+
+__all__ = ["Compiled", "ExpressionFault", "ExpressionRefused", "Reach", "compiled", "warm"]
+
+MOST_KEPT = 4096
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """An expression that may be evaluated.
+
+    ``names`` are the variables it uses besides resource, rootResource, context, questionnaire, qitem and ucum.
+    ``reach`` tells which answers it can see by itself; what a variable sees is that variable's own reach.
+    """
+
+    text: str
+    names: frozenset[str]
+    reach: Reach | None
+    tree: Tree = field(repr=False)
+    _stopped: list[ExpressionFault] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def reads(self) -> frozenset[str] | None:
+        """The linkIds whose answers it can see. None for anything in the response, and for whole branches of it:
+        ``reach.branches`` then names the items in or below which everything counts, beside ``reach.links``.
+        """
+        return self.reach.links if self.reach and not self.reach.branches else None
+
+    def values(self, node: object, environment: Mapping[str, object]) -> tuple[object, ...]:
+        """The values on a node (a response or an item in it); :class:`ExpressionFault` where it cannot give any.
+
+        ``environment``: resource, questionnaire, qitem, now (a datetime) and variables by name, each a tuple of values.
+        Dates and times are FHIR texts, numbers int or Decimal; objects are those of the response or questionnaire
+        themselves, not copies, and given back in a variable they are known again.
+        """
+        if self._stopped:
+            raise self._stopped[0]
+        try:
+            return embedded.shared().values(self._question(node, environment))
+        except ExpressionFault as fault:
+            if fault.code in ("too-long", "too-large"):
+                self._stopped.append(fault)  # it would stop the window again and again
+            raise
+
+    def _question(self, node: object, environment: Mapping[str, object]) -> embedded.Question:
+        sees = functions.uses(self.tree, "questionnaire", "qitem", "weight", "ordinal")
+        return embedded.Question(self.text, node, environment, self.names, with_questionnaire=sees)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def compiled(text: str) -> Compiled:
+    """The expression, checked; :class:`ExpressionRefused` where it will not be honoured."""
+    tree = parsed(text)
+    functions.check_functions(tree)
+    return Compiled(text, functions.variables_of(tree), reach_of(tree), tree)
+
+
+def warm() -> None:
+    """Load the reference engine in the background, ahead of the first expression that needs it."""
+    embedded.shared().warm()
