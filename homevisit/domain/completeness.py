@@ -1,4 +1,6 @@
-"""What is missing before a visit is signed. Only impossible times block; all else may be left with a reason."""
+"""What is missing before a visit is signed. Impossible times and an open safety panel block; all else may be left
+with a reason.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from homevisit.domain.moments import local_moment
 from homevisit.domain.visit import Asked, Attendance, Section, VisitBody
 
 Gaps = Mapping[str, tuple[int, tuple[str, ...]]]
+MUST_SETTLE = frozenset({"safety"})
 LATEST_AHEAD = timedelta(minutes=5)
 EXPECTED_SECTIONS = (Section.FACTS, Section.BABY, Section.ANALYSIS, Section.PLAN)
 
@@ -108,5 +111,5 @@ def _responses(gaps: Gaps) -> list[Missing]:
     found = []
     for key, (unanswered, codes) in sorted(gaps.items()):
         found += [Missing(what=f"response/{key}")] if unanswered else []
-        found += [Missing(what=f"gap.{code}/{key}") for code in codes]
+        found += [Missing(what=f"gap.{code}/{key}", blocking=code in MUST_SETTLE) for code in codes]
     return found

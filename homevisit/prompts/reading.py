@@ -13,6 +13,7 @@ from homevisit.prompts.items import Item, Kind
 from homevisit.prompts.paths import ROOT, Path, path_text
 from homevisit.prompts.questionnaire import Questionnaire
 from homevisit.prompts.reading_items import objects, text
+from homevisit.prompts.scoring import Score, scores_of
 from homevisit.prompts.terms import Role
 from homevisit.prompts.values import answer_text, answered_at
 
@@ -29,7 +30,7 @@ class LineKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLine:
     """One line. ``path`` is the text of a place (comments are pinned to it, and it tells the same answer in two
-    versions); ``at`` the instant of the answer if it was kept.
+    versions); ``at`` the instant of the answer if it was kept; ``score`` what the number means, where it is one.
     """
 
     path: str
@@ -39,6 +40,7 @@ class ReadLine:
     depth: int = 0
     sensitive: bool = False
     at: str = ""
+    score: Score | None = field(default=None, repr=False)
 
 
 def readable(questionnaire: Questionnaire | None, response: Mapping[str, object]) -> tuple[ReadLine, ...]:
@@ -47,7 +49,9 @@ def readable(questionnaire: Questionnaire | None, response: Mapping[str, object]
     """
     if questionnaire is None:
         return tuple(_as_it_stands(response, ROOT, depth=0))
-    return tuple(_lines(questionnaire.items, ROOT, settled_contents(questionnaire, response), depth=0))
+    scores = {score.path: score for score in scores_of(questionnaire, response)}
+    contents = settled_contents(questionnaire, response)
+    return tuple(_lines(questionnaire.items, ROOT, contents, depth=0, scores=scores))
 
 
 def unanswered(questionnaire: Questionnaire, response: Mapping[str, object]) -> tuple[ReadLine, ...]:
@@ -66,14 +70,16 @@ def _missing(state: ItemState) -> ReadLine:
     return ReadLine(path=path_text(state.path), prompt=state.item.label)
 
 
-def _lines(items: tuple[Item, ...], place: Path, contents: Contents, *, depth: int) -> Iterator[ReadLine]:
+def _lines(
+    items: tuple[Item, ...], place: Path, contents: Contents, *, depth: int, scores: Mapping[str, Score]
+) -> Iterator[ReadLine]:
     for item in items:
         if not item.is_beside and not item.hidden:
             for path in contents.places_of(item, place):
-                yield from _occurrence(Found(item, path, contents), depth)
+                yield from _occurrence(Found(item, path, contents), depth, scores)
 
 
-def _occurrence(found: Found, depth: int) -> Iterator[ReadLine]:
+def _occurrence(found: Found, depth: int, scores: Mapping[str, Score]) -> Iterator[ReadLine]:
     item, path = found.item, found.path
     if item.kind is Kind.DISPLAY:
         if item.has_role(Role.CREDIT) or item.has_role(Role.GUARD_RAIL):
@@ -82,25 +88,28 @@ def _occurrence(found: Found, depth: int) -> Iterator[ReadLine]:
     inner = [
         line
         for branch in found.contents.branches_of(item, path)
-        for line in _lines(item.items, branch, found.contents, depth=depth + 1)
+        for line in _lines(item.items, branch, found.contents, depth=depth + 1, scores=scores)
     ]
-    if found.answers:
-        yield _answer(found, depth)
+    score = scores.get(path_text(path))
+    if found.answers or (score and score.answered):
+        yield _answer(found, depth, score)
     elif item.label and any(line.answer for line in inner):
         yield ReadLine(path=path_text(path), prompt=item.label, kind=LineKind.HEADING, depth=depth)
     if any(line.answer for line in inner):
         yield from inner
 
 
-def _answer(found: Found, depth: int) -> ReadLine:
+def _answer(found: Found, depth: int, score: Score | None) -> ReadLine:
+    counted = f"{score.answered} of {score.of} answered" if score and not score.complete else ""
     return ReadLine(
         path=path_text(found.path),
         prompt=found.item.label,
-        answer=found.text,
+        answer=counted or found.text,
         kind=LineKind.VERBATIM if found.item.has_role(Role.VERBATIM) else LineKind.ANSWER,
         depth=depth,
         sensitive=found.item.has_role(Role.SENSITIVE),
         at=max((answered_at(answer) or "" for answer in found.answers), default=""),
+        score=score,
     )
 
 

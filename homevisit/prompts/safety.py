@@ -41,7 +41,7 @@ def first_open(state: State, panel: Path) -> Path:
 
 def is_unsettled(questionnaire: Questionnaire, response: Mapping[str, object]) -> bool:
     """Whether a response has an open panel that waits for an action or a reason."""
-    if not any(item.has_role(Role.SAFETY_PANEL) for item in questionnaire.walk()):
+    if not questionnaire.usable or not any(item.has_role(Role.SAFETY_PANEL) for item in questionnaire.walk()):
         return False
     return bool(unsettled(evaluate(questionnaire, response, Context())))
 

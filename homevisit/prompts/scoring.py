@@ -119,7 +119,7 @@ class Score:
 
 def scores_of(questionnaire: Questionnaire, response: Mapping[str, object]) -> tuple[Score, ...]:
     """Every score of a response, in the order of the prompt set; none for a set that does not score."""
-    if not any(item.has_role(Role.SCORE) for item in questionnaire.walk()):
+    if not questionnaire.usable or not any(item.has_role(Role.SCORE) for item in questionnaire.walk()):
         return ()
     return scores_in(questionnaire, evaluate(questionnaire, response, Context()))
 

@@ -14,6 +14,7 @@ from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Noticed, PlannedAction, VisitBody
 from homevisit.prompts.library import Library
 from homevisit.prompts.meaning import Evidenced, Meaning, meaning_of
+from homevisit.prompts.safety import is_unsettled
 from homevisit.prompts.session import Session
 
 
@@ -46,7 +47,8 @@ class Answering:
         for response in responses:
             known = self._library.of_response(response)
             if known is not None:
-                gaps = meaning_of(known.questionnaire, response).gaps
+                waits = ("safety",) if is_unsettled(known.questionnaire, response) else ()
+                gaps = (*waits, *meaning_of(known.questionnaire, response).gaps)
                 found[key_of(response)] = (self._library.unanswered(response), gaps)
         return found
 

@@ -78,6 +78,12 @@ def _about_response(head: str, key: str, people: Sequence[Person], library: Libr
     title = tr(ROOM, "Three-step conversation") if set_id == THREE_STEPS else titles.get(set_id, set_id)
     name = next((person_name(each) for each in people if each.id == person), "")
     about = tr(ROOM, "{title} with {name}", title=title, name=name) if name else title
+    if head == "gap.safety":
+        return tr(
+            ROOM,
+            "{about}: one answer calls for action today. Write what you asked, who you told and when, or the reason.",
+            about=about,
+        )
     if head == "gap.no-outcome":
         return tr(ROOM, "{about}: step three has no outcome yet; “no further support needed” is one.", about=about)
     if head == "gap.needs-without-strengths":

@@ -19,6 +19,7 @@ from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.prompts.library import Library
+from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
 from ui.bridge import Bridge
 from ui.presenters.visit_autosave import Autosave
@@ -292,7 +293,9 @@ def _new_session(library: Library, key: str, response: JsonObject | None) -> Ses
 
 
 def _unanswered(session: Session) -> int:
-    return sum(each.unanswered for each in session.state().walk())
+    """What is still to be said: prompts without an answer, and safety panels that wait."""
+    state = session.state()
+    return sum(each.unanswered for each in state.walk()) + len(unsettled(state))
 
 
 def _wait(writes: Sequence[Future[Any]]) -> None:

@@ -12,6 +12,8 @@ from homevisit.domain.responses import subject_id
 from homevisit.domain.visit import Asked, Attendance, ChildSeen, PlannedAction, Section, SeenAlone, VisitBody
 from homevisit.prompts.library import Library
 from homevisit.prompts.reading import LineKind, ReadLine
+from homevisit.prompts.scoring import Score
+from ui.prompts.score_words import beside_words, missing_words, reading_words, tool_words
 from ui.views.reading_words import (
     ROOM,
     People,
@@ -171,6 +173,8 @@ def _line(line: ReadLine, part: str, *, hidden: bool) -> Iterator[Block]:
         yield Block(Style.GROUP, line.prompt)
     elif line.kind is LineKind.NOTE:
         yield Block(Style.SMALL, line.prompt)
+    elif line.score is not None:
+        yield from _score(line, line.score, part)
     else:
         yield Block(Style.PROMPT, line.prompt)
         if hidden:
@@ -178,6 +182,18 @@ def _line(line: ReadLine, part: str, *, hidden: bool) -> Iterator[Block]:
         else:
             style = Style.VERBATIM if line.kind is LineKind.VERBATIM else Style.ANSWER
             yield Block(style, line.answer, part=part)
+
+
+def _score(line: ReadLine, score: Score, part: str) -> Iterator[Block]:
+    """The number never stands alone: tool, version, who, band and source go with it."""
+    label = score.label if score.label.startswith(score.instrument) else f"{score.instrument}: {score.label}"
+    yield Block(Style.PROMPT, label)
+    if score.value is None:
+        yield Block(Style.ANSWER, line.answer, part=part)
+        yield Block(Style.SMALL, " ".join(part for part in (missing_words(score), tool_words(score)) if part))
+    else:
+        yield Block(Style.ANSWER, reading_words(score), part=part)
+        yield Block(Style.SMALL, beside_words(score))
 
 
 def _left_out(body: VisitBody, people: People) -> Iterator[Block]:

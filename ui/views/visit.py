@@ -19,7 +19,7 @@ from ui.notices import Notice
 from ui.pages import Page
 from ui.presenters.visit import VisitPresenter
 from ui.presenters.visit_state import Phase, VisitState
-from ui.presenters.visit_steps import CONTACT, NOTE, PRESENT, step_of
+from ui.presenters.visit_steps import CONTACT, FINISH, NOTE, PRESENT, PROMPTS, step_of
 from ui.shell import Shell
 from ui.theme import theme_now
 from ui.tokens import Space
@@ -190,9 +190,14 @@ class VisitPage(Page):
 
     def _on_finish(self) -> None:
         self._prompts.flush()
-        self._presenter.finish()
+        if self._prompts.may_go_on():
+            self._presenter.finish()
 
     def _on_step(self, step: str) -> None:
+        leaves = step.startswith(PROMPTS) or step == FINISH
+        if leaves and not self._prompts.may_go_on(step.removeprefix(PROMPTS)):
+            self._steps.render_state(self._presenter.state)
+            return
         self._shows_steps = False
         self._steps_button.setChecked(False)
         self._presenter.go(step)

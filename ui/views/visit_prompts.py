@@ -68,10 +68,15 @@ class PromptsPane(QWidget):
         if self._form is not None:
             self._form.flush()
 
+    def may_go_on(self, key: str = "") -> bool:
+        """Whether these prompts may be left for others; what must be settled first is said and gone to."""
+        return self._form is None or key == self._shown[0] or self._form.may_go_on()
+
     def focus_form(self) -> None:
-        """The cursor goes to the first prompt, or to the overview."""
+        """The cursor goes to what must be settled, else to the first prompt, or to the overview."""
         if self._form is not None:
-            self._form.focus_first()
+            if self._form.may_go_on():
+                self._form.focus_first()
         else:
             (self._list if self._list.isVisible() else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -149,7 +154,7 @@ class PromptsPane(QWidget):
 
     def _on_back(self) -> None:
         self.flush()
-        if self._form is None or self._form.may_go_on():
+        if self.may_go_on():
             self.opened.emit("")
 
 
