@@ -175,10 +175,10 @@ class PromptForm(QWidget):
         """Whether the person may leave this page; what must be settled first is said and gone to."""
         self.flush()
         hold = hold_of(self._filling)
+        if hold is not None:
+            self.go_to(path_text(hold.path))  # first: it announces changes, which take earlier words away
         self._held.setText(hold.words if hold else "")
         self._held.setVisible(hold is not None)
-        if hold is not None:
-            self.go_to(path_text(hold.path))
         return hold is None
 
     def _forget_hold(self, _: object) -> None:

@@ -21,10 +21,12 @@ from ui.prompts.score_words import (
     source_words,
     value_words,
 )
+from ui.prompts.wording import ROOM
 from ui.prompts.written import LinePrompt
 from ui.tokens import Space
 from ui.widgets.surface import column
 from ui.widgets.text import WrappedText
+from ui.words import tr
 
 
 class ScoreFacts(QWidget):
@@ -39,7 +41,7 @@ class ScoreFacts(QWidget):
 
     def show_score(self, score: Score) -> None:
         """Only a score that is there has a band and a meaning."""
-        _say(self._band, band_words(score.band) if score.band else "")
+        _say(self._band, tr(ROOM, "Published band: {band}", band=band_words(score.band)) if score.band else "")
         meaning = f"{not_a_diagnosis()} {direction_words(score.direction)}"
         _say(self._meaning, missing_words(score) or (meaning if score.value is not None else ""))
         _say(self._source, source_words(score) if score.value is not None else "")
