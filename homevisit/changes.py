@@ -17,3 +17,4 @@ class Changes(Flag):
     INBOX = auto()
     CARDS = auto()
     SETTINGS = auto()
+    LIBRARY = auto()

@@ -18,7 +18,8 @@ FINDINGS: dict[str, str] = {
     "entry.bad_signature": "the signature of an entry is wrong",
     "entry.body_lost": "the body of an entry cannot be opened",
     "entry.damaged": "an entry is not what was signed",
-    "prompts.refused": "a prompt set that ships cannot be used",
+    "pack.damaged": "an installed pack of prompt sets is not what was signed; restore a backup",
+    "prompts.refused": "a prompt set cannot be used",
     "store.chain_broken": "the chain of entries has a gap",
     "store.fork": "one place in a chain is claimed by several entries: a copied or restored store",
     "store.guards_missing": "guards against changing entries were missing",
@@ -50,7 +51,8 @@ def finding(code: str) -> str:
 
 def _table() -> dict[str, tuple[str, str]]:
     from ui.messages_exchange import EXCHANGE
+    from ui.messages_packs import PACKS
     from ui.messages_store import STORE
     from ui.messages_work import WORK
 
-    return {**STORE, **EXCHANGE, **WORK, **OURS}
+    return {**STORE, **EXCHANGE, **PACKS, **WORK, **OURS}

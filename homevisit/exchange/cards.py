@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import pyrage
 from mnemonic import Mnemonic
 
+from homevisit.domain.canonical import JsonObject
 from homevisit.domain.card import Card, Desk
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
@@ -24,8 +24,6 @@ _WORDS = 6
 _MALFORMED = "card.malformed"
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-# Marks that reorder what is read around them could make one name look like another.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +36,15 @@ class SignedCard:
 
 def card_file(card: Card, signature: bytes) -> bytes:
     """The file that hands a card over, at most 4 KiB (``card.too_large`` where the texts are longer)."""
-    whole = {"card": card.to_json(), "format": FORMAT, "signature": signature.hex()}
-    data = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    data = json.dumps(card_json(card, signature), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     if len(data) > limits.CARD_BYTES:
         raise HomeVisitError("card.too_large", size=len(data))
     return data
+
+
+def card_json(card: Card, signature: bytes) -> JsonObject:
+    """A card with its signature, as its file and a pack of prompt sets hold it."""
+    return {"card": card.to_json(), "format": FORMAT, "signature": signature.hex()}
 
 
 def read_card(data: bytes) -> SignedCard:
@@ -82,11 +84,11 @@ def _card(value: dict[str, object]) -> Card:
         raise fields.fault("role")
     card = Card(
         person=fields.text("person", TOKEN),
-        name=_line(fields, "name"),
+        name=fields.line("name"),
         role=Desk(role),
-        title=_line(fields, "title"),
-        registration=_line(fields, "registration"),
-        organisation=_line(fields, "organisation"),
+        title=fields.line("title"),
+        registration=fields.line("registration"),
+        organisation=fields.line("organisation"),
         person_key=fields.text("person_key", SHA256),
         device=fields.text("device", TOKEN),
         sign_key=fields.text("sign_key", SHA256),
@@ -95,13 +97,6 @@ def _card(value: dict[str, object]) -> Card:
     )
     fields.only(card.to_json())
     return card
-
-
-def _line(fields: Fields, name: str) -> str:
-    text = fields.text(name)
-    if any(unicodedata.category(mark) in {"Cc", "Cs"} or mark in _REORDERING for mark in text):
-        raise fields.fault(name)
-    return text
 
 
 def _recipient(fields: Fields) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from homevisit.clock import parse_instant
@@ -18,6 +19,8 @@ SHA512 = re.compile(r"[0-9a-f]{128}")
 INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 HLC = re.compile(INSTANT.pattern + r"-[0-9]{4}")
 ANY_TEXT = re.compile(r".*", re.DOTALL)
+# Marks that reorder what is read around them could make one name look like another.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Fields:
@@ -35,6 +38,13 @@ class Fields:
     def text(self, name: str, pattern: re.Pattern[str] = ANY_TEXT) -> str:
         found = self._value.get(name)
         if not isinstance(found, str) or not pattern.fullmatch(found):
+            raise self.fault(name)
+        return found
+
+    def line(self, name: str, *, least: int = 0, most: int = LARGEST_INTEGER) -> str:
+        """A text without control characters and without marks that reorder it."""
+        found = self.text(name)
+        if not least <= len(found) <= most or any(_is_hidden(mark) for mark in found):
             raise self.fault(name)
         return found
 
@@ -79,3 +89,7 @@ class Fields:
         if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
             raise self.fault(name)
         return found
+
+
+def _is_hidden(mark: str) -> bool:
+    return unicodedata.category(mark) in {"Cc", "Cs"} or mark in _REORDERING

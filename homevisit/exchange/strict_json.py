@@ -50,14 +50,24 @@ def read_canonical(data: bytes, *, code: str) -> JsonObject:
     return value
 
 
-def _check_depth(data: bytes, *, code: str) -> None:
+def check_unambiguous(data: bytes, *, deepest: int, code: str) -> None:
+    """Refuse JSON that two programs could understand differently: keys twice, nesting without end. Fractions may be."""
+    _check_depth(data, code=code, deepest=deepest)
+    try:
+        json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_number)
+    except ValueError as problem:
+        why = str(problem) if isinstance(problem, _RefusedError) else "not JSON"
+        raise HomeVisitError(code, why=why) from None
+
+
+def _check_depth(data: bytes, *, code: str, deepest: int = DEEPEST + 1) -> None:
     # Before the decoder sees it: the decoder recurses, and a few thousand brackets would exhaust the stack.
     depth = 0
     for token in _TOKEN.finditer(data):
         first = data[token.start()]
         if first in b"[{":
             depth += 1
-            if depth > DEEPEST + 1:
+            if depth > deepest:
                 raise HomeVisitError(code, why="too deep")
         elif first in b"]}":
             depth -= 1

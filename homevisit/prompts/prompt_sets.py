@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from homevisit.errors import HomeVisitError
-from homevisit.prompts import terms
+from homevisit.prompts import fhir_json, terms
 from homevisit.prompts.fitting import Fit, fit_of
 from homevisit.prompts.questionnaire import Questionnaire, load
 from homevisit.prompts.reading_items import extension, objects, text
@@ -44,7 +44,7 @@ class PromptSet:
     url: str
     version: str
     title: str
-    opener: Callable[[], Questionnaire] = field(repr=False, compare=False)
+    reader: Callable[[], bytes] = field(repr=False, compare=False)
     language: str = ""
     languages: tuple[str, ...] = ()
     licence_class: str = ""
@@ -63,7 +63,7 @@ class PromptSet:
     @cached_property
     def questionnaire(self) -> Questionnaire:
         """The set itself, loaded on first use."""
-        return self.opener()
+        return load(self.reader())
 
     @property
     def canonical(self) -> str:
@@ -91,17 +91,16 @@ def listed(read: Callable[[], bytes]) -> PromptSet:
     if not isinstance(raw, dict) or raw.get("resourceType") != "Questionnaire":
         raise HomeVisitError("prompts.not_a_questionnaire")
     further = _translated(raw) if _TRANSLATION in data else ()
-    return _from_raw(raw, lambda: load(read()), further)
+    return _from_raw(raw, read, further)
 
 
 def prompt_set(questionnaire: Questionnaire) -> PromptSet:
     """A loaded Questionnaire as the library lists it."""
-    return _from_raw(questionnaire.raw, lambda: questionnaire, _translated(questionnaire.raw))
+    raw = questionnaire.raw
+    return _from_raw(raw, lambda: fhir_json.write(raw), _translated(raw))
 
 
-def _from_raw(
-    raw: Mapping[str, object], opener: Callable[[], Questionnaire], further: Iterator[str] | tuple[str, ...]
-) -> PromptSet:
+def _from_raw(raw: Mapping[str, object], reader: Callable[[], bytes], further: Iterable[str]) -> PromptSet:
     def said(url: str) -> str:
         return str(extension(raw, url) or "")
 
@@ -111,7 +110,7 @@ def _from_raw(
         url=url,
         version=text(raw, "version"),
         title=text(raw, "title") or text(raw, "name") or text(raw, "id"),
-        opener=opener,
+        reader=reader,
         language=language,
         languages=tuple(dict.fromkeys(each for each in (language, *further) if each)),
         licence_class=said(terms.LICENCE_CLASS),

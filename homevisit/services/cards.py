@@ -63,7 +63,10 @@ class Cards:
                 data = source.read(LARGEST_CARD + 1)
         except OSError:
             raise HomeVisitError("card.cannot_read") from None
-        signed = read_card(data)
+        return self.offered(read_card(data))
+
+    def offered(self, signed: SignedCard) -> OfferedCard:
+        """A card that came in a file of its own or with something that it signed."""
         if signed.card.person == self._store.identity.card.person:
             raise HomeVisitError("card.own")
         known = self._store.cards.by_person(signed.card.person)

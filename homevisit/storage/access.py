@@ -20,6 +20,8 @@ class AccessAct(StrEnum):
     EXPORTED = "exported"
     IMPORTED = "imported"
     CONFIRMED_CARD = "confirmed-card"
+    INSTALLED_PACK = "installed-pack"
+    REMOVED_PACK = "removed-pack"
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
     MADE_RECOVERY = "made-recovery"
     CONFIRMED_RECOVERY = "confirmed-recovery"

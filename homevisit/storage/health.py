@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from homevisit.domain.canonical import canonical, digest
+from homevisit.domain.prompt_pack import CONTEXT as PACK_CONTEXT
 from homevisit.errors import HomeVisitError
 from homevisit.storage import triggers
 from homevisit.storage.driver import KeyedDatabase
@@ -35,7 +37,14 @@ def check(store: Store) -> tuple[Finding, ...]:
         found = [*_pages(store.database), *_guards(store.database)]
         if found:
             return tuple(found)
-        return (*_entries(store), *_chains(store), *_models(store), *_search(store.database), *_head(store))
+        return (
+            *_entries(store),
+            *_chains(store),
+            *_models(store),
+            *_search(store.database),
+            *_packs(store),
+            *_head(store),
+        )
     except HomeVisitError as problem:
         return (Finding(problem.code),)
 
@@ -106,6 +115,18 @@ def _search(database: KeyedDatabase) -> Iterator[Finding]:
         database.change("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except HomeVisitError:
         yield Finding("store.search_differs")
+
+
+def _packs(store: Store) -> Iterator[Finding]:
+    """Installed packs are what was signed, and their sets what the packs name."""
+    said: set[tuple[str, str]] = set()
+    for pack in store.prompt_packs.packs():
+        if digest(PACK_CONTEXT + canonical(pack.manifest)) != pack.id or not pack.is_genuine:
+            yield Finding("pack.damaged", pack.id)
+        said.update(pack.digests.items())
+    for kept in store.prompt_packs.sets():
+        if (kept.canonical, digest(kept.content)) not in said:
+            yield Finding("pack.damaged", kept.canonical)
 
 
 def _head(store: Store) -> Iterator[Finding]:

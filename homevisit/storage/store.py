@@ -22,6 +22,7 @@ from homevisit.storage.ledger import Ledger, Signer
 from homevisit.storage.lock import HomeLock
 from homevisit.storage.names import Names
 from homevisit.storage.packages import PackageBox
+from homevisit.storage.prompt_packs import PromptPacks
 from homevisit.storage.search import SearchIndex
 from homevisit.storage.views import Views
 
@@ -93,6 +94,7 @@ class Store:
         self.search = SearchIndex(database)
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
+        self.prompt_packs = PromptPacks(database, clock)
         self.start_report = StartReport()
         self.is_open = True
 

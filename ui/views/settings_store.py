@@ -201,6 +201,8 @@ def act_words(act: str) -> str:
         "exported": tr(ROOM, "Exported"),
         "imported": tr(ROOM, "Imported"),
         "confirmed-card": tr(ROOM, "Card confirmed"),
+        "installed-pack": tr(ROOM, "Prompt sets installed"),
+        "removed-pack": tr(ROOM, "Prompt sets removed"),
         "changed-passphrase": tr(ROOM, "Passphrase changed"),
         "made-recovery": tr(ROOM, "New recovery code made"),
         "confirmed-recovery": tr(ROOM, "Recovery code confirmed"),
@@ -215,6 +217,8 @@ def kind_words(kind: str) -> str:
         "family": tr(ROOM, "family"),
         "visit": tr(ROOM, "visit"),
         "package": tr(ROOM, "package"),
+        "pack": tr(ROOM, "pack"),
+        "prompts": tr(ROOM, "prompt sets"),
         "person": tr(ROOM, "person"),
     }.get(kind, kind)
 

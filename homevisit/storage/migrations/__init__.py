@@ -5,10 +5,10 @@ from __future__ import annotations
 from homevisit.errors import HomeVisitError
 from homevisit.storage import triggers
 from homevisit.storage.driver import Database, KeyedDatabase, Migrations
-from homevisit.storage.migrations import m0001_first
+from homevisit.storage.migrations import m0001_first, m0002_prompt_packs
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("homevisit")
 
@@ -16,6 +16,11 @@ migrations = Migrations("homevisit")
 @migrations()
 def m0001_first_schema(database: Database) -> None:
     _run(database, m0001_first.STATEMENTS)
+
+
+@migrations()
+def m0002_prompt_packs_table(database: Database) -> None:
+    _run(database, m0002_prompt_packs.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:
