@@ -16,6 +16,7 @@ from homevisit.services.drafting import Drafting
 from homevisit.services.families import Families
 from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
+from homevisit.services.over_time import OverTime
 from homevisit.services.readiness import Readiness
 from homevisit.services.receiving import Receiving
 from homevisit.services.records import Records
@@ -52,6 +53,7 @@ class Services:
     form_drafts: FormDrafts
     readiness: Readiness
     safekeeping: Safekeeping
+    over_time: OverTime
 
     def close(self) -> None:
         """Close the store, once; nothing is lost, since everything was written when it happened."""
@@ -86,5 +88,6 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         upkeep=Upkeep(store, home, clock),
         form_drafts=FormDrafts(store),
         readiness=Readiness(store, home, library),
-        safekeeping=Safekeeping(store, home),
+        safekeeping=Safekeeping(store, home, clock),
+        over_time=OverTime(store, library),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from homevisit.clock import Clock
 from homevisit.paths import Home
 from homevisit.storage.access import Access, AccessAct
-from homevisit.storage.homes import Passphrase, change_passphrase, make_recovery, unlock_keys
+from homevisit.storage.homes import Passphrase, change_passphrase, confirm_passphrase, make_recovery, unlock_keys
 from homevisit.storage.store import Store
 
 
@@ -25,14 +26,19 @@ class AccessLine:
 class Safekeeping:
     """The access log is only ever read here; every service writes its own lines."""
 
-    def __init__(self, store: Store, home: Home) -> None:
+    def __init__(self, store: Store, home: Home, clock: Clock) -> None:
         self._store = store
         self._home = home
+        self._clock = clock
 
     def access(self, most: int = 200) -> tuple[AccessLine, ...]:
         """The last lines of the access log, newest first."""
         names = self._store.views.family_names()
         return tuple(self._line(line, names) for line in self._store.access.recent(most))
+
+    def confirm(self, passphrase: str) -> None:
+        """Whether it is the practitioner who is there: ``store.wrong_passphrase``, or ``store.wait`` after several."""
+        confirm_passphrase(self._home, passphrase, clock=self._clock)
 
     def change_passphrase(self, present: str, new: str) -> None:
         """Wrap the key for another passphrase; ``store.wrong_passphrase`` unless the present one is given."""

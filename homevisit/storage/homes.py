@@ -193,6 +193,14 @@ def unlock_keys(home: Home, secret: Secret) -> tuple[KeyFile, bytes]:
     return found
 
 
+def confirm_passphrase(home: Home, passphrase: str, *, clock: Clock) -> None:
+    """Refuse anybody but the one whose store this is; a wrong try counts and makes the next one wait, as at Unlock."""
+    attempts = Attempts(home.attempts, clock)
+    attempts.begin()
+    unlock_keys(home, Passphrase(passphrase))
+    attempts.succeed()
+
+
 def open_database(home: Home, data_key: bytes) -> KeyedDatabase:
     """The keyed database of a home, brought up to the present schema."""
     with private_umask():

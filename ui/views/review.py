@@ -28,6 +28,7 @@ from ui.views.signed_visit_side import SignerCard, VersionsCard
 from ui.visit_words import contact_words
 from ui.widgets.badges import StateBadge
 from ui.widgets.bars import QuietBar
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
 from ui.widgets.rows import RowList
 from ui.widgets.surface import ScrollColumn, SplitPanes, boxed, column, row
@@ -102,6 +103,8 @@ class ReviewPage(Page):
         self._about = ElidedLabel(style="soft")
         self._badge = StateBadge()
         self._badge.setObjectName("review.state")
+        self._earlier = SecondaryButton(tr(ROOM, "Answers over time"), icon="chart-line")
+        self._earlier.setObjectName("review.over_time")
         self._bar = QuietBar()
         self._reader = VisitReader()
         self._reader.setObjectName("review.reader")
@@ -124,6 +127,7 @@ class ReviewPage(Page):
         words = column(self._family, self._about, gap=2)
         top = row(gap=Space.M)
         top.addLayout(words, 1)
+        top.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         middle = column(gap=Space.M, margin=Space.L)
         middle.addLayout(top)
@@ -165,7 +169,13 @@ class ReviewPage(Page):
         self._bar.acted.connect(presenter.act)
         self._bar.dismissed.connect(presenter.dismiss)
         self._empty.acted.connect(lambda: shell.go("exchange"))
+        self._earlier.clicked.connect(lambda: self._compare(shell))
         self._bind_keys(shell)
+
+    def _compare(self, shell: Shell) -> None:
+        """This visit's answers against those of the visits before it."""
+        if self._presenter.state.row is not None:
+            shell.go("over-time", self._presenter.state.row.family)
 
     def _bind_keys(self, shell: Shell) -> None:
         keys = shell.shortcuts
@@ -192,7 +202,15 @@ class ReviewPage(Page):
 
     def _show_visit(self, state: ReviewState) -> None:
         row_, body, version = state.row, state.body, state.version
-        for part in (self._badge, self._reader, self._signer, self._versions, self._comments, self._decision):
+        for part in (
+            self._badge,
+            self._earlier,
+            self._reader,
+            self._signer,
+            self._versions,
+            self._comments,
+            self._decision,
+        ):
             part.setVisible(row_ is not None)
         if row_ is None or body is None or state.signed is None:
             return
