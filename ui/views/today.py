@@ -209,6 +209,7 @@ class TodayPage(Page):
         self._side = boxed(column(sending, doing, self._recent, gap=Space.L))
         self._columns = Fold(left, self._side)
         scroll = ScrollColumn(width_limit=WIDEST)
+        self.setLayout(column(scroll))  # before it is filled: a full one would be laid out twice
         for part in (self._header, self._bar, self._busy, self._ready, self._first, self._columns):
             scroll.body.addWidget(part)
         scroll.finish()
@@ -219,7 +220,6 @@ class TodayPage(Page):
         self._check.clicked.connect(presenter.check_ready)
         self._ready.close_button.clicked.connect(self._on_close_ready)
         self._bar.acted.connect(presenter.act)
-        self.setLayout(column(scroll))  # before it is filled: a full one would be laid out twice
         self._actions.ticked.connect(lambda action, _: presenter.tick(action))
         self._first.add_family.clicked.connect(lambda: shell.go("new-family"))
         self._first.cards.clicked.connect(lambda: shell.go("exchange"))
