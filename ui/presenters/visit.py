@@ -15,17 +15,20 @@ from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.draft_parts import CONTACT_PART, NOTE_PREFIX, RESPONSE_PREFIX
 from homevisit.domain.family import Person
+from homevisit.domain.moments import local_moment
 from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
+from homevisit.prompts.beginning import begin, is_untouched
 from homevisit.prompts.library import Library
 from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
 from ui.bridge import Bridge
 from ui.presenters.visit_autosave import Autosave
 from ui.presenters.visit_contact import time_problems
+from ui.presenters.visit_prompts import Asking, Wanted, knows, picks, prompt_places
 from ui.presenters.visit_state import Phase, VisitState
-from ui.presenters.visit_steps import FINISH, NOTE, PROMPTS, prompt_places, step_of, steps_of
+from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of, steps_of
 
 Opened = tuple[VisitDraft, str, tuple[Person, ...]]
 
@@ -74,6 +77,9 @@ class VisitPresenter(QObject):
         """Show a step; Finish is a page of its own."""
         if step == FINISH:
             self.finish()
+        elif step == MORE:
+            self.look_for(Wanted())
+            self.open_prompts(MORE)
         elif step.startswith(PROMPTS):
             self.open_prompts(step.removeprefix(PROMPTS))
         else:
@@ -121,14 +127,26 @@ class VisitPresenter(QObject):
         self._autosave.touch(self._part(CONTACT_PART), lambda: self._state.body, save)
 
     def open_prompts(self, key: str) -> None:
-        """Show the prompts of one response; "" shows the list of them."""
-        self._put(replace(self._state, open_prompt=key))
+        """Show the prompts of one response; "" shows the list of them, ``MORE`` what could be added."""
+        state = replace(self._state, open_prompt=key)
+        if key in ("", MORE) or any(place.key == key for place in state.places):
+            self._put(state)
+            return
+        self._put(replace(state, added=(*state.added, key)), silent=True)
+        self._update(self._state.body)
+
+    def look_for(self, wanted: Wanted) -> None:
+        """Narrow down the prompt sets that could be added."""
+        found = picks(self._services.library, self._asking(self._state.body), self._state.places, wanted)
+        self._put(replace(self._state, wanted=wanted, picks=found))
 
     def session(self, key: str) -> Session | None:
         """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
         if key not in self._sessions:
             made = _new_session(self._services.library, key, self._responses.get(key))
             if made is not None:
+                if key not in self._responses:
+                    begin(made, knows(self._asking(self._state.body), key))
                 self._sessions[key] = made
         return self._sessions.get(key)
 
@@ -141,7 +159,7 @@ class VisitPresenter(QObject):
             return drafting.save_response(visit, key, value if isinstance(value, dict) else None)
 
         self._autosave.touch(
-            self._part(RESPONSE_PREFIX + key), lambda: None if session.is_empty else session.response(), save
+            self._part(RESPONSE_PREFIX + key), lambda: None if is_untouched(session) else session.response(), save
         )
         self._update(self._state.body)
 
@@ -247,8 +265,9 @@ class VisitPresenter(QObject):
         """Everything that follows from a body: steps, prompts, what is wrong with the times."""
         now, people = self._clock.now(), self._state.people
         still_open = dict.fromkeys(self._responses, 0)
-        still_open |= {key: _unanswered(each) for key, each in self._sessions.items() if not each.is_empty}
-        places = prompt_places(self._services.library, people, still_open)
+        still_open |= {key: _unanswered(each) for key, each in self._sessions.items() if not is_untouched(each)}
+        kept = [*still_open, *self._state.added]
+        places = prompt_places(self._services.library, self._asking(body), kept)
         steps = steps_of(body, people, places, still_open, now)
         step = self._state.step if self._state.step in {each.id for each in steps} else NOTE
         self._put(
@@ -262,6 +281,11 @@ class VisitPresenter(QObject):
                 today=now.astimezone().date(),
             )
         )
+
+    def _asking(self, body: VisitBody) -> Asking:
+        started = local_moment(body.started) or self._clock.now()
+        template = self._services.schedules.current.template(body.contact)
+        return Asking(people=self._state.people, day=started.astimezone().date(), template=template)
 
     def _keep_responses(self, responses: dict[str, JsonObject]) -> None:
         self._responses = responses

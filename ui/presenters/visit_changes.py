@@ -13,7 +13,7 @@ from homevisit.domain.family import Person
 from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.prompts.library import Library
-from ui.presenters.visit_steps import prompt_places
+from ui.presenters.visit_prompts import Asking, prompt_places
 from ui.presenters.visit_times import split
 from ui.visit_words import asked_words, attendance_words, contact_words, mode_words, person_name, section_words
 from ui.words import tr
@@ -86,7 +86,7 @@ def _texts(body: VisitBody, people: Sequence[Person], library: Library) -> dict[
     for section in Section:
         texts[f"note.{section.value}"] = (section_words(section), body.note.get(section, ""))
     by_key = {key_of(response): response for response in body.responses}
-    for place in prompt_places(library, people, by_key):
+    for place in prompt_places(library, Asking(people=tuple(people)), by_key):
         if place.key in by_key:
             title = f"{place.title} – {place.about}" if place.about else place.title
             texts[f"response/{place.key}"] = (title, _response_text(library, by_key[place.key]))

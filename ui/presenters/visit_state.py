@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from homevisit.domain.family import Person
 from homevisit.domain.visit import VisitBody
 from homevisit.errors import HomeVisitError
-from ui.presenters.visit_steps import NOTE, PromptPlace, Step
+from ui.presenters.visit_prompts import Pick, PromptPlace, Wanted
+from ui.presenters.visit_steps import NOTE, PROMPTS, Step
 
 
 class Phase(StrEnum):
@@ -34,7 +35,8 @@ class VisitState:
     """``revision`` counts how often the draft was loaded: only then may the text boxes be filled from ``body``.
 
     ``focus`` is the code of what should get the cursor (``note.facts``, ``time.start`` …), with ``focus_serial``
-    counting the requests. ``problem`` is why the last words could not be written; the text stays on the screen.
+    counting the requests. ``added`` holds the keys of prompt sets that were added and not answered yet, ``picks`` those
+    that could be added as ``wanted`` asks. ``problem`` is why the last words could not be written; the text stays.
     """
 
     phase: Phase = Phase.BUSY
@@ -47,6 +49,9 @@ class VisitState:
     steps: tuple[Step, ...] = ()
     places: tuple[PromptPlace, ...] = ()
     open_prompt: str = ""
+    added: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
+    picks: tuple[Pick, ...] = ()
     times: TimeProblems = TimeProblems()
     today: date = date.min
     saved_at: datetime | None = None
@@ -54,3 +59,15 @@ class VisitState:
     revision: int = 0
     focus: str = ""
     focus_serial: int = 0
+
+
+def discreet(state: VisitState) -> VisitState:
+    """The state as it may be seen in in-home view: nothing of a sensitive prompt set, not even its name."""
+    hidden = {place.key for place in state.places if place.sensitive}
+    return replace(
+        state,
+        places=tuple(place for place in state.places if not place.sensitive),
+        steps=tuple(step for step in state.steps if step.id.removeprefix(PROMPTS) not in hidden),
+        picks=tuple(pick for pick in state.picks if not pick.place.sensitive),
+        open_prompt="" if state.open_prompt in hidden else state.open_prompt,
+    )

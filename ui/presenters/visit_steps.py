@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from homevisit.domain.completeness import EXPECTED_SECTIONS, missing_from
-from homevisit.domain.family import CARERS, Person, Role
+from homevisit.domain.family import Person
 from homevisit.domain.visit import Attendance, Section, VisitBody
-from homevisit.prompts.library import THREE_STEPS, Library, PromptSet
-from ui.visit_words import attendance_words, mode_words, person_name, role_words
+from ui.presenters.visit_prompts import PromptPlace
+from ui.visit_words import attendance_words, mode_words
 from ui.words import tr, tr_count
 
 ROOM = "visit"
-CONTACT, PRESENT, NOTE, FINISH = "contact", "present", "note", "finish"
+CONTACT, PRESENT, NOTE, MORE, FINISH = "contact", "present", "note", "more", "finish"
 PROMPTS = "prompts/"
 FAILED_SECTIONS = (Section.FACTS, Section.PLAN)
 
@@ -42,17 +43,6 @@ class Step:
     progress: Progress = Progress.OPEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptPlace:
-    """One prompt set about one person in this visit; ``key`` is the key of its response."""
-
-    key: str
-    set_id: str
-    person: str
-    title: str = field(repr=False)
-    about: str = field(default="", repr=False)
-
-
 def is_failed(body: VisitBody) -> bool:
     """Whether the family was not seen, so that facts and plan are enough."""
     return body.attendance is not Attendance.SEEN
@@ -63,20 +53,6 @@ def sections_shown(body: VisitBody) -> tuple[Section, ...]:
     if not is_failed(body):
         return tuple(Section)
     return tuple(item for item in Section if item in FAILED_SECTIONS or body.note.get(item, "").strip())
-
-
-def prompt_places(library: Library, people: Sequence[Person], responses: Iterable[str]) -> tuple[PromptPlace, ...]:
-    """Every prompt set once per person it is about, mother first; answered ones stay though the person is gone."""
-    kept = tuple(responses)
-    places = [_place(each, person) for each in library.sets for person in _asked(each, people)]
-    known = {place.key for place in places}
-    by_id = {each.id: each for each in library.sets}
-    for key in kept:
-        set_id, _, person = key.partition("/")
-        if key not in known:
-            title = by_id[set_id].title if set_id in by_id else set_id
-            places.append(PromptPlace(key=key, set_id=set_id, person=person, title=title))
-    return tuple(places)
 
 
 def steps_of(
@@ -93,7 +69,9 @@ def steps_of(
         steps.append(_present(body, missing))
     steps.append(_note(body))
     if not is_failed(body):
-        steps += [_prompt(place, open_prompts.get(place.key)) for place in places]
+        alone = {set_id for set_id, count in Counter(place.set_id for place in places).items() if count == 1}
+        steps += [_prompt(place, open_prompts.get(place.key), alone=place.set_id in alone) for place in places]
+        steps.append(Step(id=MORE, title=tr(ROOM, "Add a prompt set"), detail=tr(ROOM, "what else fits this visit")))
     return (*steps, Step(id=FINISH, title=tr(ROOM, "Finish"), detail=tr(ROOM, "read, check and sign")))
 
 
@@ -105,31 +83,6 @@ def step_of(what: str) -> str:
     if head.startswith("note."):
         return NOTE
     return CONTACT if head.startswith("time.") else PRESENT
-
-
-def children_of(people: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(person for person in people if person.details.role is Role.CHILD)
-
-
-def carers_of(people: Iterable[Person]) -> tuple[Person, ...]:
-    """Carers as persons in their own right, mother first, then in the order of the roles."""
-    order = list(Role)
-    carers = (person for person in people if person.details.role in CARERS)
-    return tuple(sorted(carers, key=lambda person: order.index(person.details.role)))
-
-
-def _asked(each: PromptSet, people: Sequence[Person]) -> tuple[Person | None, ...]:
-    if each.per == "carer":
-        return carers_of(people)
-    return children_of(people) if each.per == "child" else (None,)
-
-
-def _place(each: PromptSet, person: Person | None) -> PromptPlace:
-    title = tr(ROOM, "Three-step conversation") if each.id == THREE_STEPS else each.title
-    if person is None:
-        return PromptPlace(key=f"{each.id}/", set_id=each.id, person="", title=title)
-    about = f"{person_name(person)}, {role_words(person.details.role)}"
-    return PromptPlace(key=f"{each.id}/{person.id}", set_id=each.id, person=person.id, title=title, about=about)
 
 
 def _contact(body: VisitBody, missing: set[str]) -> Step:
@@ -173,12 +126,14 @@ def _note(body: VisitBody) -> Step:
     )
 
 
-def _prompt(place: PromptPlace, still_open: int | None) -> Step:
+def _prompt(place: PromptPlace, still_open: int | None, *, alone: bool) -> Step:
+    """A set that is asked about one person only is one line; several stand below its title."""
     if still_open is None:
         progress, words = Progress.OPEN, tr(ROOM, "not started")
     elif still_open:
         progress, words = Progress.STARTED, tr_count(ROOM, "{count} not answered", "{count} not answered", still_open)
     else:
         progress, words = Progress.DONE, tr(ROOM, "answered")
-    title, group = (place.about, place.title) if place.about else (place.title, "")
-    return Step(id=PROMPTS + place.key, title=title, detail=words, status=words, group=group, progress=progress)
+    title, group = (place.about, place.title) if place.about and not alone else (place.title, "")
+    detail = f"{place.about} · {words}" if place.about and alone else words
+    return Step(id=PROMPTS + place.key, title=title, detail=detail, status=words, group=group, progress=progress)

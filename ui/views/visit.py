@@ -18,8 +18,8 @@ from ui.messages import notice_of
 from ui.notices import Notice
 from ui.pages import Page
 from ui.presenters.visit import VisitPresenter
-from ui.presenters.visit_state import Phase, VisitState
-from ui.presenters.visit_steps import CONTACT, FINISH, NOTE, PRESENT, PROMPTS, step_of
+from ui.presenters.visit_state import Phase, VisitState, discreet
+from ui.presenters.visit_steps import CONTACT, FINISH, MORE, NOTE, PRESENT, PROMPTS, step_of
 from ui.shell import Shell
 from ui.theme import theme_now
 from ui.tokens import Space
@@ -103,6 +103,7 @@ class VisitPage(Page):
         self._stack.setCurrentIndex(self._layer(state))
         if state.phase is not Phase.READY:
             return
+        state = self._seen(state)
         title = contact_words(state.body.contact)
         self._header.show_text(title, _subtitle(state))
         for pane in (self._note, self._contact, self._present, self._prompts, self._steps):
@@ -117,7 +118,7 @@ class VisitPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold(self._presenter.state)
+        self._fold(self._seen(self._presenter.state))
 
     def _make_panes(self, shell: Shell) -> None:
         self._header = PageHeader()
@@ -170,6 +171,8 @@ class VisitPage(Page):
             place.left.connect(presenter.write_now)
         self._prompts.opened.connect(self._on_prompts)
         self._prompts.changed.connect(presenter.response_changed)
+        self._prompts.adding.connect(lambda: self._on_step(MORE))
+        self._prompts.looked_for.connect(presenter.look_for)
         self._finish.clicked.connect(self._on_finish)
         self._steps_button.clicked.connect(self._on_show_steps)
         self._bar.acted.connect(presenter.write_now)
@@ -178,6 +181,10 @@ class VisitPage(Page):
         shell.privacy.changed.connect(lambda: self.render(presenter.state))
         shell.shortcuts.bind(self, "visit.line", self._on_line)
         shell.shortcuts.bind(self, "visit.finish", self._on_finish)
+
+    def _seen(self, state: VisitState) -> VisitState:
+        """What may be on the screen now: in in-home view nothing of a sensitive prompt set."""
+        return discreet(state) if self._shell.privacy.in_home else state
 
     def _flush(self) -> Future[Any] | None:
         self._prompts.flush()
@@ -194,9 +201,9 @@ class VisitPage(Page):
             self._presenter.finish()
 
     def _on_step(self, step: str) -> None:
-        leaves = step.startswith(PROMPTS) or step == FINISH
+        leaves = step.startswith(PROMPTS) or step in (FINISH, MORE)
         if leaves and not self._prompts.may_go_on(step.removeprefix(PROMPTS)):
-            self._steps.render_state(self._presenter.state)
+            self._steps.render_state(self._seen(self._presenter.state))
             return
         self._shows_steps = False
         self._steps_button.setChecked(False)
@@ -212,7 +219,7 @@ class VisitPage(Page):
 
     def _on_show_steps(self, shown: bool) -> None:
         self._shows_steps = shown
-        self._fold(self._presenter.state)
+        self._fold(self._seen(self._presenter.state))
         if shown:
             self._steps.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -21,8 +21,8 @@ from ui.presenters.visit_contact import (
     with_present,
     with_visitors,
 )
+from ui.presenters.visit_prompts import carers_of, children_of
 from ui.presenters.visit_state import VisitState
-from ui.presenters.visit_steps import carers_of, children_of
 from ui.theme import theme_now
 from ui.tokens import Space
 from ui.visit_words import person_name, role_words

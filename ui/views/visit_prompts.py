@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from homevisit.prompts.session import Session
+from ui.presenters.visit_prompts import PromptPlace
 from ui.presenters.visit_state import VisitState
-from ui.presenters.visit_steps import PROMPTS, Progress, PromptPlace, Step
+from ui.presenters.visit_steps import MORE, PROMPTS, Progress, Step
 from ui.privacy import Privacy
 from ui.prompts.filling import Stopwatch
 from ui.prompts.form import PromptForm
 from ui.tokens import Space
-from ui.widgets.buttons import IconButton
+from ui.views.prompt_picker import PromptPicker
+from ui.widgets.buttons import IconButton, QuietButton
 from ui.widgets.rows import Row, RowList
 from ui.widgets.surface import Divider, boxed, column, row
 from ui.widgets.text import BodyText, ElidedLabel, SectionTitle
@@ -29,10 +31,14 @@ MakeSession = Callable[[str], Session | None]
 
 
 class PromptsPane(QWidget):
-    """``opened`` carries the key of a response, "" for the overview; ``changed`` the key of one that was answered."""
+    """``opened`` carries the key of a response, "" for the overview; ``changed`` the key of one that was answered.
+    ``adding`` asks for the sets that could be added, ``looked_for`` says what is wanted of them.
+    """
 
     opened = Signal(str)
     changed = Signal(str)
+    adding = Signal()
+    looked_for = Signal(object)
 
     def __init__(self, session: MakeSession, *, now: Callable[[], datetime], privacy: Privacy) -> None:
         super().__init__()
@@ -45,12 +51,15 @@ class PromptsPane(QWidget):
         self._stack = QStackedLayout(self)  # without its parent the first layer would flash up as a window of its own
         self._stack.addWidget(self._make_overview())
         self._stack.addWidget(self._make_frame())
+        self._stack.addWidget(self._make_adding())
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def render_state(self, state: VisitState) -> None:
         """The form is made anew only when another response, or another draft, is shown."""
         self._list.show_rows(_rows(state.places, state.steps))
+        if state.open_prompt == MORE:
+            self._picker.render_state(state)
         wanted = (state.open_prompt, state.revision)
         if wanted == self._shown:
             return
@@ -60,7 +69,7 @@ class PromptsPane(QWidget):
         place = next((each for each in state.places if each.key == state.open_prompt), None)
         if place is not None:
             self._show_form(place)
-        self._stack.setCurrentIndex(0 if place is None else 1)
+        self._stack.setCurrentIndex(1 if place is not None else 2 if state.open_prompt == MORE else 0)
         self.setFocusProxy(self._list if place is None else None)  # type: ignore[arg-type]  # the stub forbids None
 
     def flush(self) -> None:
@@ -77,13 +86,15 @@ class PromptsPane(QWidget):
         if self._form is not None:
             if self._form.may_go_on():
                 self._form.focus_first()
+        elif self._stack.currentIndex() == 2:
+            self._picker.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             (self._list if self._list.isVisible() else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the overview; every answer is kept already."""
-        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex() == 1:
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex():
             self._on_back()
         else:
             super().keyPressEvent(event)
@@ -102,9 +113,16 @@ class PromptsPane(QWidget):
             gap=Space.XS,
         )
         words.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        add = QuietButton(tr(ROOM, "Add a prompt set"), icon="plus")
+        add.setObjectName("visit.prompts.add")
+        add.clicked.connect(self.adding)
+        foot = row(add, gap=0, margin=Space.S)
+        foot.addStretch(1)
         body = column(gap=0)
         body.addLayout(words)
         body.addWidget(self._list, 1)
+        body.addWidget(Divider())
+        body.addLayout(foot)
         return boxed(body)
 
     def _make_frame(self) -> QWidget:
@@ -121,6 +139,22 @@ class PromptsPane(QWidget):
         self._frame.addWidget(Divider())
         return boxed(self._frame)
 
+    def _make_adding(self) -> QWidget:
+        back = IconButton("arrow-left", tr(ROOM, "All prompts"))
+        back.setObjectName("visit.picker.back")
+        back.clicked.connect(self._on_back)
+        line = row(back, gap=Space.S)
+        line.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
+        line.addWidget(ElidedLabel(tr(ROOM, "Add a prompt set"), "strong"), 1)
+        self._picker = PromptPicker()
+        self._picker.chosen.connect(self.opened)
+        self._picker.looked_for.connect(self.looked_for)
+        body = column(gap=0)
+        body.addLayout(line)
+        body.addWidget(Divider())
+        body.addWidget(self._picker, 1)
+        return boxed(body)
+
     def _show_form(self, place: PromptPlace) -> None:
         self._title.show_text(place.title)
         self._about.show_text(place.about)
@@ -136,7 +170,7 @@ class PromptsPane(QWidget):
         watch = self._watches.setdefault(place.key, Stopwatch())
         form = PromptForm(session, now=self._now, privacy=self._privacy, watch=watch)
         form.setObjectName(f"visit.prompts.form.{place.key}")
-        form.changed.connect(lambda _response, key=place.key: self.changed.emit(key))
+        form.changed.connect(lambda key=place.key: self.changed.emit(key))
         form.finished.connect(self._on_back)
         self._frame.addWidget(form, 1)
         self._form = form
@@ -162,9 +196,10 @@ def _rows(places: tuple[PromptPlace, ...], steps: tuple[Step, ...]) -> tuple[Row
     """One row per prompt set, under the person it is about."""
     by_id = {step.id: step for step in steps}
     rows: list[Row] = []
+    whole = tr(ROOM, "The whole visit") if any(place.about for place in places) else ""
     for about in dict.fromkeys(place.about for place in places):
-        if about:
-            rows.append(Row(id=f"about/{about}", title=about, heading=True))
+        if heading := about or whole:
+            rows.append(Row(id=f"about/{about}", title=heading, heading=True))
         for place in (each for each in places if each.about == about):
             step = by_id.get(PROMPTS + place.key)
             if step is not None:

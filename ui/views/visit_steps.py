@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.presenters.visit_state import VisitState
-from ui.presenters.visit_steps import FINISH, PROMPTS, Step
+from ui.presenters.visit_steps import FINISH, MORE, PROMPTS, Step
 from ui.tokens import Space
 from ui.views.visit_prompts import PROGRESS_ICONS
 from ui.widgets.rows import Row, RowList
@@ -35,7 +35,8 @@ class StepsPane(QWidget):
 
     def render_state(self, state: VisitState) -> None:
         self._list.show_rows(_rows(state.steps))
-        self._list.choose(PROMPTS + state.open_prompt if state.open_prompt else state.step)
+        open_step = MORE if state.open_prompt == MORE else PROMPTS + state.open_prompt
+        self._list.choose(open_step if state.open_prompt else state.step)
 
 
 def _rows(steps: tuple[Step, ...]) -> tuple[Row, ...]:
@@ -50,5 +51,5 @@ def _rows(steps: tuple[Step, ...]) -> tuple[Row, ...]:
 
 
 def _row(step: Step) -> Row:
-    icon = "signature" if step.id == FINISH else PROGRESS_ICONS[step.progress]
+    icon = {FINISH: "signature", MORE: "plus"}.get(step.id) or PROGRESS_ICONS[step.progress]
     return Row(id=step.id, title=step.title, subtitle=step.detail, icon=icon)
