@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,12 +26,15 @@ class Due(StrEnum):
 
 
 class Born(NamedTuple):
-    """What the schedule needs to know of a child or an unborn child."""
+    """What the schedule needs to know of a child or an unborn child, and what a line about it says."""
 
     family: str
     role: Role
     birth_date: str
     due_date: str
+    id: str = ""
+    name: str = ""
+    gestation_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ class DueContact:
     """One contact of one child that is coming, due or overdue."""
 
     family: str
-    person: Person
+    child: Born
     contact: Contact
     opens: date
     closes: date
@@ -105,52 +108,52 @@ def windows_from(source: Mapping[str, object]) -> tuple[Window, ...]:
     )
 
 
+def born(person: Person) -> Born:
+    """What the schedule needs of a person."""
+    known = person.details
+    dates = known.birth_date, known.due_date
+    return Born(person.family, known.role, *dates, person.id, known.name, known.gestation_days)
+
+
 def due_contacts(
-    people: Sequence[Person], kept: Mapping[str, frozenset[Contact]], windows: Sequence[Window], day: date
+    children: Iterable[Born], kept: Mapping[str, frozenset[Contact]], windows: Sequence[Window], day: date
 ) -> tuple[DueContact, ...]:
     """Contacts to think of on a day, the soonest to close first.
 
     Args:
-        people: children and unborn children.
+        children: born and unborn.
         kept: per family, the kinds of contact that were kept already.
         windows: the schedule.
         day: today, in local time.
     """
+    near = _near(windows, day)
     found = [
-        DueContact(family=person.family, person=person, contact=window.contact, opens=span[0], closes=span[1], due=due)
-        for person in people
-        for window, span, due in _open_windows(_born(person), kept.get(person.family, frozenset()), windows, day)
+        DueContact(family=child.family, child=child, contact=window.contact, opens=span[0], closes=span[1], due=due)
+        for child in children
+        for window in near(child)
+        if window.contact not in kept.get(child.family, frozenset())
+        and (span := window.days(child)) is not None
+        and (due := _due(span, day)) is not None
     ]
-    return tuple(sorted(found, key=lambda item: (item.closes, item.person.id)))
+    return tuple(sorted(found, key=lambda item: (item.closes, item.child.id)))
 
 
-def is_due(born: Born, kept: frozenset[Contact], windows: Sequence[Window], day: date) -> bool:
-    """Whether there is any contact to think of; asked of everyone before whole people are read."""
-    return next(_open_windows(born, kept, windows, day), None) is not None
+def looks_due(windows: Sequence[Window], day: date) -> Callable[[Born], bool]:
+    """A quick first look: whether a child's dates are near any window; what is due says :func:`due_contacts`."""
+    near = _near(windows, day)
+    return lambda child: next(near(child), None) is not None
 
 
-def near(windows: Sequence[Window], day: date) -> Callable[[Born], bool]:
-    """A quick first look: whether a child's dates are near any window at all; exact dates are for :func:`is_due`."""
-    spans = [(window.clock == "gestation", *window.dates(day)) for window in windows]
+def _near(windows: Sequence[Window], day: date) -> Callable[[Born], Iterator[Window]]:
+    """The windows that a child's dates are near: texts are compared, because dates of everyone would take too long."""
+    spans = [(window, window.clock == "gestation", *window.dates(day)) for window in windows]
 
-    def looks_near(born: Born) -> bool:
-        return any(low <= (born.due_date if unborn else born.birth_date) <= high for unborn, low, high in spans)
+    def near(child: Born) -> Iterator[Window]:
+        for window, unborn, low, high in spans:
+            if low <= (child.due_date if unborn else child.birth_date) <= high:
+                yield window
 
-    return looks_near
-
-
-def _open_windows(
-    born: Born, kept: frozenset[Contact], windows: Sequence[Window], day: date
-) -> Iterator[tuple[Window, tuple[date, date], Due]]:
-    for window in windows:
-        span = window.days(born) if window.contact not in kept else None
-        if span is not None and (due := _due(span, day)) is not None:
-            yield window, span, due
-
-
-def _born(person: Person) -> Born:
-    details = person.details
-    return Born(person.family, details.role, details.birth_date, details.due_date)
+    return near
 
 
 def _due(span: tuple[date, date], day: date) -> Due | None:

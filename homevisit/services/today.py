@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Born, Due, DueContact, Window, due_contacts, is_due, near
+from homevisit.domain.schedule import Due, DueContact, Window, born, due_contacts, looks_due
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.domain.visit_templates import Nation
+from homevisit.lazily import Lazily
 from homevisit.services.drafting import Drafting
 from homevisit.services.schedules import Schedules
 from homevisit.storage.store import Store
@@ -51,7 +53,7 @@ class Agenda:
     drafts: tuple[NamedDraft, ...]
     sent_back: tuple[VisitRow, ...]
     conflicted: tuple[VisitRow, ...]
-    actions: tuple[NamedAction, ...]
+    actions: Sequence[NamedAction]
     refused: int
     unsent: int
     recent: tuple[VisitRow, ...]
@@ -93,9 +95,9 @@ class Today:
             ),
             sent_back=self._store.views.sent_back(me),
             conflicted=self._store.views.conflicted_visits(),
-            actions=tuple(
-                NamedAction(action=action, family_name=names.get(action.family, ""))
-                for action in self._store.views.open_actions(until)
+            actions=Lazily(
+                self._store.views.open_actions(until),
+                lambda action: NamedAction(action=action, family_name=names.get(action.family, "")),
             ),
             refused=self._store.packages.refused_count(),
             unsent=self._store.packages.unsent(me),
@@ -103,20 +105,17 @@ class Today:
         )
 
     def _due(self, day: date) -> tuple[DueContact, ...]:
-        kept, windows = self._store.views.contacts_kept(), self._windows
-        looks_near = near(windows, day)
-
-        def concerns(born: Born) -> bool:
-            return looks_near(born) and is_due(born, kept.get(born.family, frozenset()), windows, day)
-
-        return due_contacts(self._store.views.babies(concerns), kept, windows, day)
+        windows = self._windows
+        concerned = list(filter(looks_due(windows, day), self._store.views.babies()))
+        kept = self._store.views.contacts_kept(child.family for child in concerned)
+        return due_contacts(concerned, kept, windows, day)
 
     def suggested(self, family: str) -> Contact:
         """The kind of contact that is due for a family by age, else one suggested now, else an additional one."""
-        day, kept = self._clock.now().astimezone().date(), self._store.views.contacts_kept()
-        people, proposed = self._store.views.people(family), self._schedules.current.windows
-        due = due_contacts(people, kept, self._windows, day)
+        day, kept = self._clock.now().astimezone().date(), self._store.views.contacts_kept([family])
+        children, proposed = [born(each) for each in self._store.views.people(family)], self._schedules.current.windows
+        due = due_contacts(children, kept, self._windows, day)
         ordered = sorted(due, key=lambda item: SUGGESTED_FIRST.index(item.due))
         if not ordered:
-            ordered = [item for item in due_contacts(people, kept, proposed, day) if item.due is Due.DUE]
+            ordered = [item for item in due_contacts(children, kept, proposed, day) if item.due is Due.DUE]
         return ordered[0].contact if ordered else Contact.ADDITIONAL

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from homevisit.domain.codec import family_from_fields, person_from_fields
 from homevisit.domain.family import CARERS, FamilyDetails, Person, Relation, Role, Tie
 from homevisit.domain.schedule import Born
 from homevisit.domain.summaries import ActionRow, FamilyRow, FieldConflict
 from homevisit.domain.visit import Attendance, Contact
+from homevisit.lazily import Lazily
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.names import Names
 
 PERSON = "SELECT id, family, fields FROM person"
+# The merged date comes last: a change of the date is in the action's own record.
 ACTIONS = """
-SELECT p.id, p.family, p.visit, p.what, p.owner, p.due, p.outcome, a.fields, a.done, a.done_at
+SELECT p.id, p.family, p.visit, p.what, p.owner, p.due, p.outcome, a.fields, a.done, a.done_at,
+  CASE WHEN a.id IS NULL THEN p.due ELSE coalesce(json_extract(a.fields, '$.due'), p.due) END
 FROM planned_action p LEFT JOIN action a ON a.id = p.id AND a.family = p.family
 WHERE coalesce(a.withdrawn, 0) = 0 AND {planned}
 UNION ALL
-SELECT a.id, a.family, '', '', '', '', '', a.fields, a.done, a.done_at
+SELECT a.id, a.family, '', '', '', '', '', a.fields, a.done, a.done_at, coalesce(json_extract(a.fields, '$.due'), '')
 FROM action a WHERE a.withdrawn = 0 AND {alone} AND a.id NOT IN (SELECT id FROM planned_action)
   AND json_extract(a.fields, '$.what') IS NOT NULL"""
+DUE = -1
+"""Where the merged date stands in a row of ``ACTIONS``."""
 BABY_ROLES = "('child', 'unborn')"
 CARER_ROLES = tuple(role.value for role in CARERS)
 
@@ -83,19 +90,14 @@ class FamilyRows:
         found = _people(self._database.rows_of(f"{PERSON} WHERE id = ?", (person,)))
         return found[0] if found else None
 
-    def babies(self, wanted: Callable[[Born], bool]) -> tuple[Person, ...]:
-        """The children and unborn children on this device that are wanted; only these are read whole."""
+    def babies(self) -> list[Born]:
+        """Every child and unborn child on this device, with no more of each than one index holds."""
         rows = self._database.rows_of(
-            "SELECT family, role, birth_date, due_date, id, fields FROM person"  # noqa: S608 - a constant of ours
-            f" WHERE withdrawn = 0 AND role IN {BABY_ROLES} ORDER BY id"
+            "SELECT family, role, birth_date, due_date, id, name, gestation_days FROM person"  # noqa: S608 - a constant
+            f" WHERE withdrawn = 0 AND role IN {BABY_ROLES}"
         )
-        return tuple(
-            _people(
-                (key, family, fields)
-                for family, role, birth, due, key, fields in rows
-                if wanted(Born(family, Role(role), birth, due))
-            )
-        )
+        roles = {role.value: role for role in Role}
+        return [Born(family, roles[role], *rest) for family, role, *rest in rows]
 
     def ties(self, family: str) -> tuple[Tie, ...]:
         """How the people of a family relate."""
@@ -105,11 +107,12 @@ class FamilyRows:
         )
         return tuple(_tie(row) for row in rows)
 
-    def contacts_kept(self) -> dict[str, frozenset[Contact]]:
-        """Per family the kinds of contact that took place."""
+    def contacts_kept(self, families: Iterable[str]) -> dict[str, frozenset[Contact]]:
+        """For each of these families the kinds of contact that took place."""
         rows = self._database.rows_of(
-            "SELECT DISTINCT family, contact FROM visit WHERE attendance = ? AND withdrawn = 0",
-            (Attendance.SEEN.value,),
+            "SELECT DISTINCT family, contact FROM visit WHERE attendance = ? AND withdrawn = 0"
+            " AND family IN (SELECT value FROM json_each(?))",
+            (Attendance.SEEN.value, json.dumps(sorted(set(families)))),
         )
         kept: dict[str, set[Contact]] = defaultdict(set)
         known = {contact.value: contact for contact in Contact}
@@ -122,13 +125,14 @@ class FamilyRows:
         statement = ACTIONS.format(planned="p.family = ?", alone="a.family = ?")
         return _actions(self._database.rows_of(statement, (family, family)))
 
-    def open_actions(self, until: str) -> tuple[ActionRow, ...]:
+    def open_actions(self, until: str) -> Lazily[ActionRow]:
         """What is still to be done by a day, over all families; an action without a date is not among them."""
-        # A change of the date is in the action's own record: both dates are looked at, then the merged one decides.
+        # Both dates are looked at, then the merged one decides.
         planned = "coalesce(a.done, 0) = 0 AND (p.due BETWEEN '0' AND ? OR a.id IS NOT NULL)"
         statement = ACTIONS.format(planned=planned, alone="coalesce(a.done, 0) = 0")
-        found = _actions(self._database.rows_of(statement, (until,)))
-        return tuple(action for action in found if action.due and action.due <= until)
+        rows = self._database.rows_of(statement, (until,))
+        found = {row[0]: row for row in rows if "" < row[DUE] <= until}
+        return Lazily(sorted(found.values(), key=itemgetter(DUE, 0)), _action)
 
     def conflicts(self, family: str) -> tuple[FieldConflict, ...]:
         """Fields of a family's records that people gave different values."""
@@ -203,19 +207,22 @@ def _tie(row: Row) -> Tie:
 
 
 def _actions(rows: Sequence[Row]) -> tuple[ActionRow, ...]:
-    found: dict[str, ActionRow] = {}
-    for identifier, family, visit, what, owner, due, outcome, fields, done, done_at in rows:
-        planned = {"visit": visit, "what": what, "owner": owner, "due": due, "outcome": outcome}
-        known: dict[str, str] = {**planned, **(kept_json(fields) if fields else {})}
-        found[identifier] = ActionRow(
-            id=identifier,
-            family=family,
-            visit=visit or known["visit"],
-            what=known["what"],
-            owner=known["owner"],
-            due=known["due"],
-            outcome=known["outcome"],
-            done=bool(done),
-            done_at=done_at or "",
-        )
+    found = {row[0]: _action(row) for row in rows}
     return tuple(sorted(found.values(), key=lambda action: (action.done, action.due or "9", action.id)))
+
+
+def _action(row: Row) -> ActionRow:
+    identifier, family, visit, what, owner, due, outcome, fields, done, done_at, _ = row
+    planned = {"visit": visit, "what": what, "owner": owner, "due": due, "outcome": outcome}
+    known: dict[str, str] = {**planned, **(kept_json(fields) if fields else {})}
+    return ActionRow(
+        id=identifier,
+        family=family,
+        visit=visit or known["visit"],
+        what=known["what"],
+        owner=known["owner"],
+        due=known["due"],
+        outcome=known["outcome"],
+        done=bool(done),
+        done_at=done_at or "",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from homevisit.domain.canonical import JsonObject
@@ -15,6 +15,7 @@ from homevisit.domain.schedule import Born
 from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, ReviewRow, SignedVisit, Version, VisitRow
 from homevisit.domain.visit import Contact, Noticed, RecordState, VisitBody
 from homevisit.errors import HomeVisitError
+from homevisit.lazily import Lazily
 from homevisit.signatures import verify
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.family_rows import FamilyRows
@@ -71,19 +72,19 @@ class Views:
     def person(self, person: str) -> Person | None:
         return self._families.person(person)
 
-    def babies(self, wanted: Callable[[Born], bool]) -> tuple[Person, ...]:
-        return self._families.babies(wanted)
+    def babies(self) -> list[Born]:
+        return self._families.babies()
 
     def ties(self, family: str) -> tuple[Tie, ...]:
         return self._families.ties(family)
 
-    def contacts_kept(self) -> dict[str, frozenset[Contact]]:
-        return self._families.contacts_kept()
+    def contacts_kept(self, families: Iterable[str]) -> dict[str, frozenset[Contact]]:
+        return self._families.contacts_kept(families)
 
     def actions(self, family: str) -> tuple[ActionRow, ...]:
         return self._families.actions(family)
 
-    def open_actions(self, until: str) -> tuple[ActionRow, ...]:
+    def open_actions(self, until: str) -> Lazily[ActionRow]:
         return self._families.open_actions(until)
 
     def brief(self, family: str) -> FamilyBrief | None:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from homevisit.domain.family import Person, PersonDetails, Role
-from homevisit.domain.schedule import Born, Due, due_contacts, is_due, near, windows_from
+from homevisit.domain.schedule import COMING, OVERDUE_SHOWN, Born, Due, born, due_contacts, looks_due, windows_from
 from homevisit.domain.visit import Contact
 from resources import read_text
 
 WINDOWS = windows_from(json.loads(read_text("schedule/england-2026.json")))
-CHILD = Person(id="c", family="f", details=PersonDetails(name="Ada", role=Role.CHILD, birth_date="2026-01-01"))
-UNBORN = Person(id="u", family="f", details=PersonDetails(name="", role=Role.UNBORN, due_date="2026-06-01"))
+CHILD = Born("f", Role.CHILD, "2026-01-01", "", "c", "Ada")
+UNBORN = Born("f", Role.UNBORN, "", "2026-06-01", "u")
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,25 @@ def test_the_antenatal_contact_is_due_from_28_weeks() -> None:
 
 
 def test_a_child_without_a_birth_date_is_left_alone() -> None:
-    nameless = Person(id="n", family="f", details=PersonDetails(name="Bo", role=Role.CHILD, birth_date="31/31"))
-    assert due_contacts([nameless], {}, WINDOWS, date(2026, 2, 20)) == ()
+    for typed in ("31/31", "2026-02-31", ""):
+        assert due_contacts([Born("f", Role.CHILD, typed, "")], {}, WINDOWS, date(2026, 2, 20)) == ()
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2024, 2, 29), date(2025, 3, 31)])
 def test_the_quick_first_look_misses_no_child_with_a_contact_due(day: date) -> None:
-    looks_near = near(WINDOWS, day)
+    is_near = looks_due(WINDOWS, day)
     for before in range(-300, 1_100):
         at = (day - timedelta(days=before)).isoformat()
-        for born in (Born("family", Role.CHILD, at, ""), Born("family", Role.UNBORN, "", at)):
-            assert looks_near(born) or not is_due(born, frozenset(), WINDOWS, day)
+        for child in (Born("family", Role.CHILD, at, ""), Born("family", Role.UNBORN, "", at)):
+            truly = {window.contact for window in WINDOWS if (span := window.days(child)) and _is_open(span, day)}
+            assert {item.contact for item in due_contacts([child], {}, WINDOWS, day)} == truly
+            assert is_near(child) or not truly
+
+
+def test_a_person_of_the_family_is_born_with_what_a_line_says() -> None:
+    details = PersonDetails(name="Ada", role=Role.CHILD, birth_date="2026-01-01", gestation_days=260)
+    assert born(Person(id="c", family="f", details=details)) == CHILD._replace(gestation_days=260)
+
+
+def _is_open(span: tuple[date, date], day: date) -> bool:
+    return span[0] - COMING <= day <= span[1] + OVERDUE_SHOWN

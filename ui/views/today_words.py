@@ -19,7 +19,7 @@ from ui.presenters.family_words import (
     wall_words,
 )
 from ui.tokens import Tone
-from ui.visit_words import attendance_words, contact_words, person_name
+from ui.visit_words import attendance_words, contact_words, role_words
 from ui.widgets.badges import Badge, state_badge
 from ui.widgets.rows import Row
 from ui.words import tr, tr_count
@@ -94,10 +94,11 @@ def draft_row(named: NamedDraft, today: date) -> Row:
 
 def due_row(named: NamedDue, today: date) -> Row:
     """A contact that is due by age."""
-    contact, details = named.contact, named.contact.person.details
-    age = baby_age(details.birth_date, details.due_date, details.gestation_days, today)
+    contact, child = named.contact, named.contact.child
+    age = baby_age(child.birth_date, child.due_date, child.gestation_days, today)
     icon, tone = _DUE_BADGES[contact.due]
-    who = tr(ROOM, "{name}, {age}", name=person_name(contact.person), age=age)
+    name = child.name.strip() or role_words(child.role).capitalize()
+    who = tr(ROOM, "{name}, {age}", name=name, age=age)
     return Row(
         id=f"family/{contact.family}",
         title=tr(ROOM, "{contact} · {family}", contact=contact_words(contact.contact), family=named.family_name),
