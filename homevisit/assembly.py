@@ -17,6 +17,8 @@ from homevisit.services.families import Families
 from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
 from homevisit.services.over_time import OverTime
+from homevisit.services.pack_making import PackMaking
+from homevisit.services.prompt_library import PromptLibrary
 from homevisit.services.readiness import Readiness
 from homevisit.services.receiving import Receiving
 from homevisit.services.records import Records
@@ -38,6 +40,8 @@ class Services:
     home: Home
     store: Store
     library: Library
+    prompt_library: PromptLibrary
+    pack_making: PackMaking
     families: Families
     drafting: Drafting
     signing: Signing
@@ -67,19 +71,23 @@ class Services:
 def assemble(store: Store, *, clock: Clock) -> Services:
     """Build the services of an open store."""
     home = store.home
-    library = Library.shipped()
+    library, cards = Library.shipped().copy(), Cards(store, clock)
+    prompt_library = PromptLibrary(store, library, cards, clock)
+    prompt_library.bring_up()
     drafting = Drafting(store, clock)
     schedules = Schedules(settings.load(home.settings).nation)
     return Services(
         home=home,
         store=store,
         library=library,
+        prompt_library=prompt_library,
+        pack_making=PackMaking(store, clock),
         families=Families(store),
         drafting=drafting,
         signing=Signing(store, drafting, Answering(library), clock),
         records=Records(store),
         reviews=Reviews(store),
-        cards=Cards(store, clock),
+        cards=cards,
         sending=Sending(store, home, clock),
         receiving=Receiving(store, home),
         schedules=schedules,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from homevisit import __version__
-from homevisit.cli import card, demo, package, reading, self_test, store
+from homevisit.cli import card, demo, package, prompt_library, reading, self_test, store
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
 from homevisit.cli.parsing import Commands
@@ -29,6 +29,11 @@ class OneScreen(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=118)
+
+    @override
+    def start_section(self, heading: str | None) -> None:
+        """The options need no heading: everything in front of the commands is one."""
+        super().start_section(argparse.SUPPRESS if heading == "options" else heading)
 
     @override
     def add_argument(self, action: argparse.Action) -> None:
@@ -57,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     commands = Commands(
         top.add_subparsers(prog="homevisit", dest="command", metavar="COMMAND", required=True, title="commands")
     )
-    for group in (demo, store, reading, card, package, self_test):
+    for group in (demo, store, reading, card, package, prompt_library, self_test):
         group.add(commands)
     return top
 
