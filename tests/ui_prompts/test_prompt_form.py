@@ -256,11 +256,11 @@ def test_going_to_a_missing_prompt_opens_its_page_names_it_and_puts_the_keyboard
     assert "Please answer this" in part(conversation, f"{CONSENT}.control.1").accessibleDescription()
 
 
-def test_changes_are_announced_with_the_whole_response(qtbot, ask):
+def test_every_change_is_announced(qtbot, ask):
     form = ask(CHOICE)
-    with qtbot.waitSignal(form.changed) as caught:
+    with qtbot.waitSignal(form.changed):
         tap(qtbot, form, "prompts.a.control.1")
-    assert caught.args[0] == form.response()
+    assert value(form) == "one"
 
 
 def test_showing_answers_announces_nothing(qtbot, show):

@@ -74,9 +74,8 @@ class PromptBlock(QWidget):
         return " ".join(filter(None, (self.control.explain(problem, state.item) for problem in problems)))
 
     def _lay_out(self, item: Item) -> None:
-        state = self._filling.session.state()
-        self._help = state.texts_beside(self.path, Control.HELP)
-        more = state.texts_beside(self.path, Control.FLYOVER)
+        self._help = self._texts_beside(Control.HELP)
+        more = self._texts_beside(Control.FLYOVER)
         if not self.control.says_its_prompt:
             self._body.addLayout(self._head)
             words = WrappedText(item.label, "label")
@@ -90,6 +89,10 @@ class PromptBlock(QWidget):
             self._body.addWidget(extra)
         self._body.addWidget(self.control)
         self.setLayout(self._body)
+
+    def _texts_beside(self, control: Control) -> tuple[str, ...]:
+        children = (self._filling.session.find(child) for child in self._filling.state(self.path).children)
+        return tuple(each.item.text for each in children if each and each.shown and each.item.control == control)
 
     def _about_button(self, item: Item, texts: Iterable[str]) -> IconButton:
         button = IconButton("info", tr(ROOM, "About this prompt"))

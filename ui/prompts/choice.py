@@ -59,7 +59,6 @@ class ChoicePrompt(PromptControl):
             parts.append(self._other)
         self.setLayout(column(*parts, gap=Space.XS))
         self.setAccessibleName(name)
-        self._render()
 
     @override
     def setObjectName(self, name: str) -> None:
@@ -168,8 +167,10 @@ class ChoicePrompt(PromptControl):
 
     def _render(self) -> None:
         for button, option in zip(self._buttons, self._options, strict=True):
-            button.setChecked(self._is_chosen(option))
-            self._tint(button)
+            chosen = self._is_chosen(option)
+            if chosen != button.isChecked() or button.icon().isNull():
+                button.setChecked(chosen)
+                self._tint(button)
         self._unanswered.setVisible(not self._answers)
         if self._other:
             self._other.show_value("; ".join(answer_text(a) for a in self._answers if not self._is_offered(a)))
@@ -180,7 +181,9 @@ class ChoicePrompt(PromptControl):
         stop = self._stop()
         for button in self._buttons:
             reached = self._several or button is stop
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus)
+            policy = Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus
+            if button.focusPolicy() != policy:
+                button.setFocusPolicy(policy)
         self.setFocusProxy(stop)
 
     def _tint(self, button: QAbstractButton) -> None:

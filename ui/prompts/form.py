@@ -35,11 +35,11 @@ _TIMED_LINE = QKeySequence("Ctrl+T")
 
 
 class PromptForm(QWidget):
-    """Fills in one session. ``changed`` carries the response in progress after every change; ``page_changed`` says
-    that the person went to another page; ``finished`` that "Done" was pressed on the last one.
+    """Fills in one session. ``changed`` says that an answer changed (``response()`` has them all); ``page_changed`` that
+    the person went to another page; ``finished`` that "Done" was pressed on the last one.
     """
 
-    changed = Signal(object)
+    changed = Signal()
     page_changed = Signal(int)
     finished = Signal()
 
@@ -165,7 +165,7 @@ class PromptForm(QWidget):
     def _on_changed(self, changed: frozenset[Path]) -> None:
         self._completion.update(changed)
         self._render_open()
-        self.changed.emit(self._filling.session.response())
+        self.changed.emit()
 
     def _on_repeats(self, *_: object) -> None:
         self._pages.renew()

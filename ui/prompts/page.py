@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -14,18 +16,22 @@ from homevisit.prompts.paths import Path
 from ui.prompts.block import PromptBlock
 from ui.prompts.estimates import Estimates
 from ui.prompts.filling import Filling
-from ui.prompts.page_paint import paint_cards, paint_words
+from ui.prompts.page_paint import paint_card, paint_words
 from ui.prompts.row_widgets import row_widget
 from ui.prompts.rows import Flattening, PromptRow, RowKind, shape_of, title_row
-from ui.prompts.stacking import Stack, stack, width_of
+from ui.prompts.stacking import Edges, Stack
 from ui.theme import theme_now
 from ui.tokens import Space
 
 _READING_WIDTH = 760
-_SLICE_S = 0.012
+_SLICE_S = 0.008
 _KEPT = 120  # rows that keep their widgets; the farthest lose theirs
 _MARGIN = int(Space.L)
+_SILENT = (RowKind.TITLE, RowKind.HEADING, RowKind.TEXT, RowKind.PRIVATE)
 Key = tuple[RowKind, Path, int]
+Anchor = tuple[Key | None, int]
+"""A row and how far below the top of the screen it stands."""
+_NO_ANCHOR: Anchor = (None, 0)
 
 
 class PromptPage(QScrollArea):
@@ -38,12 +44,18 @@ class PromptPage(QScrollArea):
         self._numbers: dict[Key, int] = {}
         self._shapes: dict[Path, tuple[bool, tuple[Path, ...]]] = {}
         self._widgets: dict[Key, QWidget] = {}
-        self._stack = Stack()
+        self._keys: dict[QWidget, Key] = {}
+        self._placed: dict[Key, Edges] = {}
+        self._stack = Stack((), width=0, margin=_MARGIN)
+        self._kept_anchor: Anchor = _NO_ANCHOR
         self._estimates = Estimates()
         self._is_arranging = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build_near)
+        self._restyle = QTimer(self)
+        self._restyle.setSingleShot(True)
+        self._restyle.timeout.connect(self._on_restyled)
         self._canvas = _Canvas(self)
         self.setWidget(self._canvas)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,7 +72,7 @@ class PromptPage(QScrollArea):
     def begin(self, width: int, height: int) -> None:
         """Build what the first painting will show, for a moment; the rest follows in later turns."""
         self.resize(width, height)
-        self._arrange()
+        self._stack_anew()
         self._build_near()
 
     def blocks(self) -> list[PromptBlock]:
@@ -70,16 +82,16 @@ class PromptPage(QScrollArea):
 
     def complete(self) -> None:
         """Build every row at once."""
-        self._build(self._rows)
+        self._build(range(len(self._rows)))
 
     def block_at(self, path: Path) -> PromptBlock | None:
         """The block of a prompt, built if need be, on the screen; None where it is not shown."""
-        row = next((row for row in self._rows if row.path == path and row.kind is RowKind.PROMPT), None)
-        if row is None:
+        number = self._numbers.get((RowKind.PROMPT, path, 0))
+        if number is None:
             return None
-        self._build((row,))
-        self._bring_up(row)
-        widget = self._widgets[row.key]
+        self._build((number,))
+        self._bring_up(number)
+        widget = self._widgets[self._rows[number].key]
         return widget if isinstance(widget, PromptBlock) else None
 
     def first_block(self, below: Path = ()) -> PromptBlock | None:
@@ -90,30 +102,38 @@ class PromptPage(QScrollArea):
 
     def paint_ground(self, painter: QPainter, area: QRect) -> None:
         """The cards, and the words of rows that have no widget yet."""
-        paint_cards(painter, self._stack.cards, area)
+        for ground, edges in self._stack.cards(area.top(), area.bottom()):
+            paint_card(painter, ground, edges)
         for number in self._stack.between(area.top(), area.bottom()):
             row = self._rows[number]
             if row.key not in self._widgets:
-                paint_words(painter, row, self._stack.spots[number])
+                paint_words(painter, row, self._stack.edges(number))
 
-    def arrange_again(self) -> None:
-        """Some row wants another height."""
-        if not self._is_arranging:
+    def measure_again(self) -> None:
+        """Some row wants another height: those near the screen are asked."""
+        if self._is_arranging:
+            return
+        news = 0
+        for number in self._near():
+            if self._rows[number].key in self._widgets:
+                news += self._measure(number)
+        if news:
             self._arrange()
             self._later.start(0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._stack.width != self._width():
+            self._stack_anew()
+        self._canvas.resize(self.width(), max(self._stack.height, self.height()))
         self._build_near()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_canvas"):
-            self._estimates.forget()
-            self._later.start(0)
+            self._restyle.start(0)
 
     def _connect(self, filling: Filling) -> None:
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -150,14 +170,16 @@ class PromptPage(QScrollArea):
 
     def _refresh(self) -> None:
         self._flatten()
-        self._arrange()
+        self._stack_anew()
         self._build_near()
 
     def _flatten(self) -> None:
+        anchor = self._anchor()
         found = Flattening(self._filling)
         self._rows = (self._title, *found.rows(self._children()))
         self._shapes = found.shapes
         self._numbers = {row.key: number for number, row in enumerate(self._rows)}
+        self._kept_anchor = anchor
         for key in self._widgets.keys() - self._numbers.keys():
             self._widgets[key].hide()
 
@@ -166,45 +188,70 @@ class PromptPage(QScrollArea):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return min(theme_now().px(_READING_WIDTH), max(160, self.width() - bar - 2 * _MARGIN))
 
-    def _arrange(self) -> None:
-        """Place every row; what the person looks at stays where it is on the screen."""
+    def _on_restyled(self) -> None:
+        self._estimates.forget()
+        self._stack_anew()
+        self._build_near()
+
+    def _stack_anew(self) -> None:
+        """Other rows, another width or another look: every height is asked or guessed again."""
+        anchor = self._kept_anchor if self._kept_anchor[0] is not None else self._anchor()
+        self._kept_anchor = _NO_ANCHOR
+        self._stack = Stack(self._rows, width=self._width(), margin=_MARGIN)
+        for number, row in enumerate(self._rows):
+            if row.key in self._widgets:
+                self._measure(number)
+            else:
+                self._stack.heights[number] = self._estimates.of(row, self._stack.widths[number])
+        self._arrange(anchor)
+
+    def _measure(self, number: int) -> bool:
+        """Ask a widget how tall it wants to be; whether that is news."""
+        row, width = self._rows[number], self._stack.widths[number]
+        widget = self._widgets[row.key]
+        tall = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        if tall == self._stack.heights[number]:
+            return False
+        self._stack.heights[number] = tall
+        self._estimates.learn(row, width, tall)
+        return True
+
+    def _arrange(self, anchor: Anchor | None = None) -> None:
+        """Place every widget; what the person looks at stays where it is on the screen."""
         self._is_arranging = True
-        anchor, offset = self._anchor()
-        width = self._width()
-        heights = [self._height(row, width_of(row, width)) for row in self._rows]
-        self._stack = stack(self._rows, heights, width=width, margin=_MARGIN)
+        key, offset = anchor or self._anchor()
+        self._stack.restack()
         self._canvas.resize(self.width(), max(self._stack.height, self.height()))
-        for row, spot in zip(self._rows, self._stack.spots, strict=True):
-            widget = self._widgets.get(row.key)
-            if widget is not None:
-                widget.setGeometry(spot.left, spot.top, spot.width, spot.height)
-                widget.show()
-        if anchor in self._numbers:
-            self.verticalScrollBar().setValue(self._stack.tops[self._numbers[anchor]] - offset)
+        for each, widget in self._widgets.items():
+            number = self._numbers.get(each)
+            if number is not None:
+                edges = self._stack.edges(number)
+                if self._placed.get(each) != edges:
+                    self._placed[each] = edges
+                    widget.setGeometry(*edges)
+                if widget.isHidden():
+                    widget.show()
+        if key in self._numbers:
+            self.verticalScrollBar().setValue(self._stack.tops[self._numbers[key]] - offset)
         self._canvas.update()
         self._is_arranging = False
 
-    def _height(self, row: PromptRow, width: int) -> int:
-        widget = self._widgets.get(row.key)
-        if widget is None:
-            return self._estimates.of(row, width)
-        tall = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-        self._estimates.learn(row, width, tall)
-        return tall
-
-    def _anchor(self) -> tuple[Key | None, int]:
+    def _anchor(self) -> Anchor:
         """The row that must not move: the one with the keyboard if it is on the screen, else the first that is."""
         top = self.verticalScrollBar().value()
-        if not self._stack.spots or top <= 0:
-            return None, 0
+        if top <= 0 or len(self._stack.tops) != len(self._rows):
+            return _NO_ANCHOR
         seen = self._stack.between(top, top + self.height())
-        keys = [key for key, number in self._numbers.items() if number in seen and number < len(self._stack.tops)]
-        held = next((key for key in keys if self._holds_keyboard(key)), keys[0] if keys else None)
-        return (held, self._stack.tops[self._numbers[held]] - top) if held else (None, 0)
+        at = self._numbers.get(key) if (key := self._keyboard()) is not None else None
+        held = at if at is not None and at in seen else seen[0]
+        return (self._rows[held].key, self._stack.tops[held] - top)
 
-    def _holds_keyboard(self, key: Key) -> bool:
-        widget, focused = self._widgets.get(key), QApplication.focusWidget()
-        return widget is not None and focused is not None and widget.isAncestorOf(focused)
+    def _keyboard(self) -> Key | None:
+        """The row that has the keyboard."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget.parentWidget() is not self._canvas:
+            widget = widget.parentWidget()
+        return self._keys.get(widget) if widget is not None else None
 
     def _build_near(self) -> None:
         """Build rows near the screen for a moment, those on it first; go on in a later turn if some are left."""
@@ -216,53 +263,56 @@ class PromptPage(QScrollArea):
             self._drop_far()
             self._later.start(0)
 
-    def _missing(self) -> list[PromptRow]:
-        top = self.verticalScrollBar().value()
-        tall = self.height()
+    def _near(self) -> Iterable[int]:
+        """The rows on the screen, then those within a screen of it, then those that Tab would go to."""
+        top, tall = self.verticalScrollBar().value(), self.height()
         on_screen = self._stack.between(top, top + tall)
         below = self._stack.between(top + tall, top + 2 * tall)
         above = reversed(self._stack.between(max(0, top - tall), top))
-        near = dict.fromkeys((*on_screen, *below, *above, *self._beside_keyboard()))
-        return [row for number in near if (row := self._rows[number]).key not in self._widgets]
+        return dict.fromkeys((*on_screen, *below, *above, *self._beside_keyboard()))
 
-    def _beside_keyboard(self) -> list[int]:
+    def _missing(self) -> list[int]:
+        return [number for number in self._near() if self._rows[number].key not in self._widgets]
+
+    def _beside_keyboard(self) -> Iterator[int]:
         """The neighbours that Tab goes to, even where the page was scrolled away from the keyboard."""
-        held = next((key for key in self._widgets if self._holds_keyboard(key)), None)
+        held = self._keyboard()
         at = self._numbers.get(held) if held else None
-        if at is None:
-            return []
-        asking = [n for n, row in enumerate(self._rows) if row.kind not in (RowKind.HEADING, RowKind.TEXT)]
-        return [n for n in asking if n > at][:2] + [n for n in asking if n < at][-2:]
+        if at is not None:
+            for way in (range(at + 1, len(self._rows)), range(at - 1, -1, -1)):
+                yield from islice((n for n in way if self._rows[n].kind not in _SILENT), 2)
 
-    def _build(self, rows: Sequence[PromptRow], *, until: float = float("inf")) -> None:
-        made = False
-        for row in rows:
-            if made and time.monotonic() > until:
+    def _build(self, numbers: Iterable[int], *, until: float = float("inf")) -> None:
+        anchor = self._anchor()
+        built = sorted(self._numbers[key] for key in self._widgets if key in self._numbers)
+        before = len(built)
+        for number in numbers:
+            if len(built) > before and time.monotonic() > until:
                 break
-            if row.key not in self._widgets:
-                made = True
-                widget = row_widget(row, self._filling)
-                widget.setParent(self._canvas)
-                self._widgets[row.key] = widget
-                self._join(row)
-        if made:
-            self._arrange()
+            if self._rows[number].key not in self._widgets:
+                self._make(number, built)
+        if len(built) > before:
+            self._arrange(anchor)
 
-    def _join(self, row: PromptRow) -> None:
-        """Put a new row into the order of Tab between its neighbours."""
-        at = self._numbers[row.key]
-        before = next((w for r in reversed(self._rows[:at]) if (w := self._widgets.get(r.key))), None)
-        after = next((w for r in self._rows[at + 1 :] if (w := self._widgets.get(r.key))), None)
-        if before is not None:
-            QWidget.setTabOrder(before, self._widgets[row.key])
-        if after is not None:
-            QWidget.setTabOrder(self._widgets[row.key], after)
+    def _make(self, number: int, built: list[int]) -> None:
+        """One widget, with its place in the order of Tab between the neighbours that are built."""
+        row = self._rows[number]
+        widget = row_widget(row, self._filling)
+        widget.setParent(self._canvas)
+        self._widgets[row.key] = widget
+        self._keys[widget] = row.key
+        at = bisect(built, number)
+        if at:
+            QWidget.setTabOrder(self._widgets[self._rows[built[at - 1]].key], widget)
+        if at < len(built):
+            QWidget.setTabOrder(widget, self._widgets[self._rows[built[at]].key])
+        built.insert(at, number)
+        self._measure(number)
 
-    def _bring_up(self, row: PromptRow) -> None:
-        spot = self._stack.spots[self._numbers[row.key]]
-        bar = self.verticalScrollBar()
-        if not bar.value() <= spot.top - _MARGIN <= bar.value() + self.height() - spot.height - 2 * _MARGIN:
-            bar.setValue(max(0, spot.top - self.height() // 4))
+    def _bring_up(self, number: int) -> None:
+        top, tall, bar = self._stack.tops[number], self._stack.heights[number], self.verticalScrollBar()
+        if not bar.value() <= top - _MARGIN <= bar.value() + self.height() - tall - 2 * _MARGIN:
+            bar.setValue(max(0, top - self.height() // 4))
         self._build_near()
 
     def _drop_far(self) -> None:
@@ -271,13 +321,16 @@ class PromptPage(QScrollArea):
             return
         middle = self._stack.at(self.verticalScrollBar().value() + self.height() // 2)
         keys = sorted(self._widgets, key=lambda key: -abs(self._numbers.get(key, -_KEPT) - middle))
+        held = self._keyboard()
         for key in keys[: min(8, len(self._widgets) - _KEPT)]:
             widget = self._widgets[key]
-            if not self._holds_keyboard(key) and not (isinstance(widget, PromptBlock) and widget.control.can_undo()):
+            if key != held and not (isinstance(widget, PromptBlock) and widget.control.can_undo()):
                 self._drop(key)
 
     def _drop(self, key: Key) -> None:
         widget = self._widgets.pop(key)
+        self._keys.pop(widget, None)
+        self._placed.pop(key, None)
         if isinstance(widget, PromptBlock):
             widget.control.flush()
         widget.hide()
@@ -294,7 +347,7 @@ class _Canvas(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._page.arrange_again()
+            self._page.measure_again()
         return super().event(event)
 
     @override
