@@ -22,6 +22,7 @@ from ui.wiring import announce, empty_desk
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
+    from ui.handover.screen import HandOverScreen
 
 Made = tuple[Shell, DeskView]
 
@@ -71,6 +72,12 @@ class OpenSession(QObject):
         parts.preferences.changed.connect(self._on_preferences)
         parts.bridge.problem.connect(self._on_problem)
         parts.crash.happened.connect(self._on_fault)
+        self.shell.handed.connect(self._on_handed)
+
+    def _on_handed(self, screen: HandOverScreen) -> None:
+        screen.lock_asked.connect(self.leaving.lock)
+        screen.returned.connect(self._parts.window.take_back)
+        self._parts.window.hand_over(screen)
 
     def _on_preferences(self) -> None:
         self.idle.change(self._parts.preferences.settings.lock_after)

@@ -39,7 +39,8 @@ class GoToHit:
 class Shell(QObject):
     """Handed to every page factory; presenters keep it and use it instead of any global.
 
-    ``acted`` carries the action of the desk's notice when its button was pressed.
+    ``acted`` carries the action of the desk's notice when its button was pressed, ``handed`` a screen that somebody
+    else is to hold until the practitioner takes it back.
     """
 
     went = Signal(str, str)
@@ -48,6 +49,7 @@ class Shell(QObject):
     saved = Signal(object)
     counted = Signal(object)
     acted = Signal(str)
+    handed = Signal(object)
 
     def __init__(
         self,

@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self._behind: QWidget | None = None
         self._had_focus: QWidget | None = None
         self._hidden: list[QWidget] = []
+        self._handed: QWidget | None = None
+        self._handed_from: QWidget | None = None
         self._may_close = False
         self._is_asking = False
         self.setCentralWidget(self._layers)
@@ -63,8 +65,9 @@ class MainWindow(QMainWindow):
 
     @property
     def content(self) -> QWidget | None:
-        """What is shown, or what stands behind the cover."""
-        return self._behind if self.is_covered else self._layers.currentWidget()
+        """What is shown, or what stands behind the cover and behind a screen that is in somebody else's hands."""
+        shown = self._behind if self.is_covered else self._layers.currentWidget()
+        return self._handed_from if self._handed is not None and shown is self._handed else shown
 
     @property
     def desk(self) -> DeskView | None:
@@ -88,6 +91,30 @@ class MainWindow(QMainWindow):
         if self._layers.indexOf(content) < 0:
             content.resize(self._layers.size())
             self._layers.addWidget(content)
+
+    def hand_over(self, screen: QWidget) -> None:
+        """Put a screen in front of the desk, over the whole display: the desk is hidden, so none of its keys acts."""
+        if self._handed is not None:
+            return
+        self._handed, self._handed_from = screen, self._layers.currentWidget()
+        self._layers.addWidget(screen)
+        self._layers.setCurrentWidget(screen)
+        self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_back(self) -> None:
+        """The desk again, as it was; the screen that was handed over is destroyed."""
+        screen, behind = self._handed, self._handed_from
+        if screen is None or behind is None:
+            return
+        if self.is_covered:
+            self._behind, self._had_focus = behind, None
+        else:
+            self._layers.setCurrentWidget(behind)
+        self._handed = self._handed_from = None
+        self._layers.removeWidget(screen)
+        screen.deleteLater()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
 
     def go(self, page: str, arg: str = "") -> None:
         """Go to a page of the desk."""

@@ -15,10 +15,20 @@ class FlowLayout(QLayout):
     def __init__(self, *widgets: QWidget, gap: int = Space.XS) -> None:
         super().__init__()
         self._entries: list[QLayoutItem] = []
+        self._widest = 0
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
+
+    def stand_upright(self, widest: int) -> None:
+        """Put each widget into a line of its own, all as wide as there is room, up to ``widest``."""
+        self._widest = widest
+        for entry in self._entries:
+            widget = entry.widget()
+            if widget is not None:
+                widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.invalidate()
 
     @override
     def addItem(self, entry: QLayoutItem) -> None:
@@ -85,7 +95,9 @@ class FlowLayout(QLayout):
             if entry.isEmpty():
                 continue
             size = entry.sizeHint()
-            if not lines or x + size.width() > width:
+            if self._widest:
+                size = QSize(min(width, self._widest), size.height())
+            if not lines or self._widest or x + size.width() > width:
                 lines.append([])
                 x = 0
             lines[-1].append((entry, x, size))
