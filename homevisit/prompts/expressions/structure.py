@@ -1,0 +1,77 @@
+"""Walking the items of a response or a questionnaire: ``repeat(item)`` and the search by linkId."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from homevisit.prompts.expressions.nodes import ANSWER, FORM_ITEM, ITEM, RESPONSE, Node, Unsure, members
+from homevisit.prompts.expressions.operators import Items
+from homevisit.prompts.expressions.scalars import same_objects
+
+_ITEMS = (ITEM, FORM_ITEM)
+_WALKED = (RESPONSE, ITEM, ANSWER)
+Step = Callable[[Node], Iterable[object]]
+
+
+def with_link(items: Items, link: str) -> Items:
+    """``where(linkId = '…')`` on items."""
+    found: Items = []
+    for item in items:
+        if type(item) is not Node or item.kind not in _ITEMS or not isinstance(item.data, dict):
+            raise Unsure
+        if item.data.get("linkId") == link:
+            found.append(item)
+    return found
+
+
+def descendants_with_link(items: Items, link: str) -> Items:
+    """``descendants().where(linkId = '…')`` of a response, level by level as the engine goes."""
+    found: Items = []
+    level = [_walked(item) for item in items]
+    while level:
+        level = [child for node in level for child in _below(node)]
+        found.extend(node for node in level if node.kind == ITEM and _link(node) == link)
+    return found
+
+
+def repeated(items: Items, step: Step) -> Items:
+    """``repeat(…)`` over items: level by level, each item once; items that are equal in everything count as one."""
+    found: Items = []
+    known: dict[object, list[Node]] = {}
+    level = items
+    while level:
+        fresh: Items = []
+        for item in level:
+            if type(item) is not Node:
+                raise Unsure
+            fresh.extend(each for each in step(item) if _is_new(each, known))
+        found.extend(fresh)
+        level = fresh
+    return found
+
+
+def _is_new(item: object, known: dict[object, list[Node]]) -> bool:
+    if type(item) is not Node or item.kind not in _ITEMS:
+        raise Unsure
+    alike = known.setdefault(_link(item), [])
+    if any(same_objects(item.data, other.data) for other in alike):
+        return False
+    alike.append(item)
+    return True
+
+
+def _walked(item: object) -> Node:
+    if type(item) is not Node or item.kind not in _WALKED:
+        raise Unsure
+    return item
+
+
+def _below(node: Node) -> list[Node]:
+    if not isinstance(node.data, dict) or "contained" in node.data:
+        raise Unsure
+    names = [name for name in node.data if name in ("item", "answer")]
+    return [child for name in names for child in members(node, name)]
+
+
+def _link(node: Node) -> object:
+    return node.data.get("linkId") if isinstance(node.data, dict) else None
