@@ -135,5 +135,5 @@ def _prompt(place: PromptPlace, still_open: int | None, *, alone: bool) -> Step:
     else:
         progress, words = Progress.DONE, tr(ROOM, "answered")
     title, group = (place.about, place.title) if place.about and not alone else (place.title, "")
-    detail = f"{place.about} · {words}" if place.about and alone else words
+    detail = f"{words} · {place.about}" if place.about and alone else words
     return Step(id=PROMPTS + place.key, title=title, detail=detail, status=words, group=group, progress=progress)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.presenters.visit_prompts import Group, Pick, Wanted, carers_of, children_of
 from ui.presenters.visit_state import VisitState
-from ui.prompts.flow import flowing
 from ui.tokens import Space
 from ui.visit_words import person_name, role_words
 from ui.widgets.fields import CheckBox, ChoiceBox, SearchBox
 from ui.widgets.rows import Row, RowList
-from ui.widgets.surface import column
+from ui.widgets.surface import boxed, column, row
 from ui.widgets.text import BodyText
 from ui.words import tr
 
 ROOM = "visit"
+SHORTEST = 8
 
 
 class PromptPicker(QWidget):
@@ -34,7 +34,11 @@ class PromptPicker(QWidget):
         )
         self._nothing.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        top = column(self._words, flowing(self._person, self._licence, gap=Space.S), self._any_age, gap=Space.S)
+        for box in (self._person, self._licence):  # beside each other, however long a name is
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(SHORTEST)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        top = column(self._words, boxed(row(self._person, self._licence, gap=Space.S)), self._any_age, gap=Space.S)
         top.setContentsMargins(Space.M, Space.M, Space.M, 0)
         body = column(gap=Space.S)
         body.addLayout(top)

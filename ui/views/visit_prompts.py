@@ -157,7 +157,7 @@ class PromptsPane(QWidget):
 
     def _show_form(self, place: PromptPlace) -> None:
         self._title.show_text(place.title)
-        self._about.show_text(place.about)
+        self._about.show_text(place.about or tr(ROOM, "The whole visit"))
         session = self._session(place.key)
         if session is None:
             gone = BodyText(
