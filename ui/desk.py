@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from homevisit.changes import Changes
 from ui.dialogs.go_to import GoTo
 from ui.dialogs.shortcut_sheet import ShortcutSheet
-from ui.navigation import History, Place
+from ui.navigation import History, Place, lasting
 from ui.notices import Notice, Noticeboard
 from ui.pages import Page, PageSpec
 from ui.rail import Rail
@@ -84,7 +84,7 @@ class DeskView(QWidget):
         spec = self._specs[page]
         if self._shell.privacy.in_home and not spec.in_home:
             return
-        if self._history.go(Place(page, arg)):
+        if self._history.go(Place(page, lasting(arg))) or arg != lasting(arg):
             self._show(Place(page, arg))
 
     def back(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST = 50
+PASSING = "!"
+"""What follows in an argument is a wish that was granted on arrival: it is not a place to come back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Place:
         page, arg, in_home, *more = (*text.split("/"), "", "")
         safe = all(letter.isascii() and (letter.isalnum() or letter in "-_.") for letter in page + arg + in_home)
         return Place(page, arg, in_home) if page and safe and not any(more) else None
+
+
+def lasting(arg: str) -> str:
+    """An argument without its passing wish."""
+    return arg.partition(PASSING)[0]
 
 
 class History:

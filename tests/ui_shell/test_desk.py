@@ -247,6 +247,18 @@ def test_alt_left_goes_back(session: Session, qtbot: QtBot) -> None:
     assert desk.here == Place("family", "f1")
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_a_wish_is_granted_on_arrival_and_is_no_place_to_come_back_to(session: Session) -> None:
+    desk = desk_of(session)
+    desk.go("family", "f1")
+    for _ in range(2):
+        desk.go("family", "f1!start")
+        assert desk.here == Place("family", "f1")
+    page = desk.page
+    assert isinstance(page, OneFamily)
+    assert page.shown == ["f1", "f1!start", "f1!start"]
+
+
 def test_f6_goes_round_the_panes_and_the_rail(session: Session, qtbot: QtBot) -> None:
     desk_of(session).go("family", "f1")
     names: list[str] = []

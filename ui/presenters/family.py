@@ -79,14 +79,16 @@ class FamilyPresenter(QObject):
         self._shell = shell
         self._begins_in_home = begins_in_home
         self._state = FamilyState()
+        self._choose_when_read = False
         shell.privacy.changed.connect(self._on_privacy)
 
     @property
     def state(self) -> FamilyState:
         return self._state
 
-    def open(self, family: str) -> None:
-        """Show a family."""
+    def open(self, family: str, *, choosing: bool = False) -> None:
+        """Show a family; ``choosing`` asks for the kind of contact as soon as it was read."""
+        self._choose_when_read = choosing
         if family != self._state.family:
             self._put(FamilyState(family=family, in_home=self._shell.privacy.in_home))
         self._load(family, logged=True)
@@ -96,7 +98,8 @@ class FamilyPresenter(QObject):
             self._load(self._state.family)
 
     def choose_visit(self) -> None:
-        """Ctrl+N: ask what kind of contact it is, with the one that is due already chosen."""
+        """Ctrl+N: ask what kind of contact it is, with the one that is due already chosen; asked early, it waits."""
+        self._choose_when_read = self._state.brief is None
         if self._state.brief is not None:
             self._put(replace(self._state, choosing=True, contact=self._state.suggested))
 
@@ -193,6 +196,8 @@ class FamilyPresenter(QObject):
                 missing=False,
             )
         )
+        if self._choose_when_read:
+            self.choose_visit()
 
     def _on_refused(self, family: str, error: HomeVisitError) -> None:
         if family == self._state.family:

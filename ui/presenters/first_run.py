@@ -40,6 +40,7 @@ class FirstRunPresenter(QObject):
         self._clock = clock
         self._pick = pick or pick_groups
         self._made: Created | None = None
+        self._goes_on_when_judged = False
         self._state = FirstRunState()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -56,6 +57,7 @@ class FirstRunPresenter(QObject):
 
     def type_passphrase(self, text: str) -> None:
         """The strength follows a moment later, from the worker lane."""
+        self._goes_on_when_judged = False
         self._set(passphrase=text, strength=None, problems={})
         self._pause.start()
 
@@ -71,12 +73,16 @@ class FirstRunPresenter(QObject):
         self._set(retyped={**self._state.retyped, position: text}, problems={}, notice=None)
 
     def back(self) -> None:
+        self._goes_on_when_judged = False
         if can_go_back(self._state):
             self._set(step=Step.PERSON, problems={}, notice=None)
 
     def go_on(self) -> None:
         """The primary button of every step."""
         if self._state.busy:
+            return
+        if self._state.step is Step.PASSPHRASE and self._state.passphrase and self._state.strength is None:
+            self._goes_on_when_judged = True  # whoever types fast and presses Enter is not sent back
             return
         problems = problems_of(self._state)
         if problems:
@@ -112,8 +118,12 @@ class FirstRunPresenter(QObject):
 
     def _on_judged(self, judged: tuple[str, Strength]) -> None:
         text, strength = judged
-        if text == self._state.passphrase:
-            self._set(strength=strength)
+        if text != self._state.passphrase:
+            return
+        self._set(strength=strength)
+        if self._goes_on_when_judged:
+            self._goes_on_when_judged = False
+            self.go_on()
 
     def _on_suggested(self, passphrase: str) -> None:
         self._set(passphrase=passphrase, repeated=passphrase, revealed=True, strength=None, problems={})

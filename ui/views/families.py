@@ -16,6 +16,7 @@ from ui.shell import Shell
 from ui.tokens import Space
 from ui.views.families_table import FamiliesTable
 from ui.views.family_parts import plain_label
+from ui.views.visit_places import start_arg
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import Button, PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
@@ -134,6 +135,7 @@ class FamiliesPage(Page):
         self._add.clicked.connect(lambda: shell.go("new-family"))
         self._everything.clicked.connect(lambda: shell.go("search"))
         self._empty.acted.connect(self._on_empty)
+        shell.shortcuts.bind(self, "visit.new", self._on_new_visit)
         for place, button in enumerate(self._recent):
             button.clicked.connect(lambda _=False, at=place: shell.go("family", self._recent_ids[at]))
 
@@ -154,6 +156,13 @@ class FamiliesPage(Page):
             self._shell.go("family", rows[0].id)
         else:
             self._on_down()
+
+    def _on_new_visit(self) -> None:
+        """Ctrl+N: a visit to the family that is chosen, or to the only one that was found."""
+        rows = self._presenter.state.rows or ()
+        family = self._table.chosen() or (rows[0].id if len(rows) == 1 else "")
+        if family:
+            self._shell.go("family", start_arg(family))
 
     def _on_empty(self) -> None:
         self._shell.go("search" if self._presenter.state.found_for.strip() else "new-family")

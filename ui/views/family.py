@@ -21,6 +21,7 @@ from ui.views.family_parts import Fold, ListCard
 from ui.views.family_people import PeopleCard
 from ui.views.family_visits import ConflictCard, StartPanel, timeline_rows
 from ui.views.people_sheet import PeopleSheet
+from ui.views.visit_places import start_place
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
@@ -92,9 +93,10 @@ class FamilyPage(Page):
 
     @override
     def arrive(self, arg: str) -> None:
-        if self._form.state.is_open and arg != self._presenter.state.family:
+        family, choosing = start_place(arg)
+        if self._form.state.is_open and family != self._presenter.state.family:
             self._form.close()
-        self._presenter.open(arg)
+        self._presenter.open(family, choosing=choosing)
 
     @override
     def depart(self) -> None:

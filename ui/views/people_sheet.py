@@ -94,7 +94,7 @@ class PeopleSheet(QWidget):
         block = PersonBlock(f"{self.objectName()}.person{place}")
         block.edited.connect(lambda name, value: presenter.change_person(place, name, value))
         block.left.connect(lambda name: presenter.left(f"{place}.{name}"))
-        block.removed.connect(lambda: presenter.remove_person(place))
+        block.removed.connect(lambda: self._on_remove(place))
         self._people.addWidget(block)
         return block
 
@@ -135,7 +135,7 @@ class PeopleSheet(QWidget):
         for role, words in _adding_words().items():
             button = QuietButton(words, icon="plus")
             button.setObjectName(f"{name}.add.{role.value}")
-            button.clicked.connect(lambda _=False, added=role.value: self._presenter.add_person(added))
+            button.clicked.connect(lambda _=False, added=role.value: self._on_add(added))
             buttons.append(button)
         return flowing(*buttons)
 
@@ -149,6 +149,19 @@ class PeopleSheet(QWidget):
         self._discard.clicked.connect(presenter.discard)
         self._again.clicked.connect(presenter.start_again)
         self._bar.dismissed.connect(self.focus_first)
+
+    def _on_add(self, role: str) -> None:
+        """The cursor goes where the name of whoever was added is typed."""
+        self._presenter.add_person(role)
+        self._blocks[-1].focus_field("name")
+
+    def _on_remove(self, place: int) -> None:
+        """What goes away takes its buttons with it: the cursor goes to whoever stands before, or to the family."""
+        self._presenter.remove_person(place)
+        if self._blocks:
+            self._blocks[max(0, place - 1)].focus_field("name")
+        else:
+            self.focus_first()
 
     def _on_enter(self) -> None:
         self._presenter.enter()

@@ -19,6 +19,7 @@ from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.family_parts import ActionRows, Fold, ListCard, emptied, plain_label
 from ui.views.today_words import action_words, attention_rows, draft_row, due_row, ready_lines, recent_row
+from ui.views.visit_places import start_arg
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ui.widgets.empty import BusyState
@@ -110,6 +111,7 @@ class TodayPage(Page):
         self._shell = shell
         self._presenter = presenter
         presenter.setParent(self)
+        self._was_read = False
         self._check = SecondaryButton(tr(ROOM, "Check I’m ready"), icon="list-checks")
         self._check.setObjectName("today.check")
         self._header = PageHeader(tr(ROOM, "Today"), "", self._check)
@@ -138,6 +140,9 @@ class TodayPage(Page):
             self._header.show_text(tr(ROOM, "Today"), _weekday(agenda.day))
             self._show_agenda(agenda)
         self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
+        if agenda is not None and not self._was_read:
+            self._was_read = True
+            self._move_in()
 
     @override
     def arrive(self, arg: str) -> None:
@@ -154,6 +159,12 @@ class TodayPage(Page):
         shown = [card for card in (self._attention, self._drafts, self._due) if card.isVisibleTo(self)]
         lists = [card.list for card in shown if card.list.isVisibleTo(self)]
         return (*lists, self._side) if lists else (self._check, self._side)
+
+    def _move_in(self) -> None:
+        """The keyboard waited at the only button while the day was read; what there is to do first is here now."""
+        first = self._first.add_family if self._first.isVisibleTo(self) else self.panes()[0]
+        if self._check.hasFocus():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_agenda(self, agenda: Agenda) -> None:
         today = agenda.day
@@ -226,6 +237,13 @@ class TodayPage(Page):
         self._send.clicked.connect(lambda: shell.go("exchange"))
         for card in (self._attention, self._drafts, self._due, self._recent):
             card.opened.connect(self._on_opened)
+        shell.shortcuts.bind(self, "visit.new", self._on_new_visit)
+
+    def _on_new_visit(self) -> None:
+        """Ctrl+N: the contact that is due and chosen begins."""
+        page, _, family = self._due.list.chosen_id().partition("/")
+        if page == "family" and self._due.list.hasFocus():
+            self._shell.go("family", start_arg(family))
 
     def _on_opened(self, place: str) -> None:
         page, _, arg = place.partition("/")

@@ -25,6 +25,19 @@ def unlock(robot: Robot, passphrase: str) -> Script:
     yield from robot.until(lambda: robot.find("desk") is not None, "the desk")
 
 
+def enter_recovery_groups(robot: Robot, *, by_keys: bool = False) -> Script:
+    """Type the groups of the recovery code that are asked for."""
+    shown = robot.labelled("Recovery code:")
+    groups = shown.accessibleName().partition(": ")[2].split() if shown else []
+    for number, group in enumerate(groups, start=1):
+        name = f"first_run.group{number}"
+        if robot.find(name) is not None and by_keys:
+            yield from robot.tab_to(name)
+            yield from robot.type(group)
+        elif robot.find(name) is not None:
+            yield from robot.write(name, group)
+
+
 def go(robot: Robot, page: str) -> Script:
     """Go to a page by the rail."""
     yield from robot.click(f"rail.{page}")

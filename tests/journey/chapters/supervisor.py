@@ -13,6 +13,7 @@ from tests.journey.chapters.steps import (
     SUPERVISOR,
     SUPERVISOR_PASSPHRASE,
     add_card,
+    enter_recovery_groups,
     go,
     receive,
     save_card,
@@ -73,11 +74,7 @@ def _confirm_recovery_code(robot: Robot) -> Script:
     robot.say("keeps the recovery code and types two groups of it again")
     yield from robot.until(lambda: robot.labelled("Recovery code:") is not None, "the recovery code")
     yield from robot.shot("recovery-code")
-    shown = robot.labelled("Recovery code:")
-    groups = shown.accessibleName().partition(": ")[2].split() if shown else []
-    for number, group in enumerate(groups, start=1):
-        if robot.find(f"first_run.group{number}") is not None:
-            yield from robot.write(f"first_run.group{number}", group)
+    yield from enter_recovery_groups(robot)
     yield from robot.click("first_run.next")
     yield from robot.see("There is never anything to save")
 
