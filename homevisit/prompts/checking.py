@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from homevisit.prompts import patterns
-from homevisit.prompts.items import Answer, Item, Kind
+from homevisit.prompts.items import Answer, Item, Kind, Limits
+from homevisit.prompts.raw import text
 from homevisit.prompts.values import TYPE_OF, answer_text, as_typed, compare, is_well_formed, number, same, typed
 
 CHOICES = (Kind.CHOICE, Kind.OPEN_CHOICE)
@@ -24,11 +25,12 @@ class Problem:
     blocking: bool = True
 
 
-def problems_of(item: Item, answers: Sequence[Answer]) -> tuple[Problem, ...]:
-    """The problems of one enabled question, each once."""
+def problems_of(item: Item, answers: Sequence[Answer], limits: Limits | None = None) -> tuple[Problem, ...]:
+    """The problems of one enabled question, each once; ``limits`` stand in the place of the item's own."""
+    held = limits or item.limits
     found = [*_of_count(item, len(answers)), *_of_exclusive(item, answers)]
     for answer in answers:
-        found.extend(_of_answer(item, answer))
+        found.extend(_of_answer(item, answer, held))
     return tuple(dict.fromkeys(found))
 
 
@@ -38,11 +40,11 @@ def problems_of_group(item: Item, *, filled: int, repeats: int) -> tuple[Problem
     """
     says_it_inside = any(below.required for below in item.walk() if below is not item)
     found = [_required(item)] if item.required and not filled and not says_it_inside else []
+    if 0 < filled < item.limits.min_occurs:
+        found.append(Problem("minOccurs", str(item.limits.min_occurs), blocking=not item.hidden))
     if repeats > 1 and not item.repeats:
         found.append(Problem("not-repeating"))
-    most = item.limits.max_occurs
-    if most is not None and filled > most:
-        found.append(Problem("maxOccurs", str(most)))
+    found.extend(_of_maximum(item, filled))
     return tuple(found)
 
 
@@ -54,15 +56,23 @@ def _of_minimum(item: Item, count: int) -> Iterator[Problem]:
 
 
 def _required(item: Item) -> Problem:
-    return Problem("required-hidden", blocking=False) if item.hidden else Problem("required")
+    if item.hidden:
+        return Problem("required-hidden", blocking=False)
+    # What nobody can give here must not stop anybody.
+    return Problem("required", blocking=item.can_be_given or not item.is_question)
 
 
 def _of_count(item: Item, count: int) -> Iterator[Problem]:
     yield from _of_minimum(item, count)
-    most = item.limits.max_occurs
     if count > 1 and not item.repeats:
         yield Problem("not-repeating")
-    if most is not None and count > most:
+    yield from _of_maximum(item, count)
+
+
+def _of_maximum(item: Item, count: int) -> Iterator[Problem]:
+    most = item.limits.max_occurs
+    # At most none would be a question that nobody may answer: a slip of the author, named at load.
+    if most and count > most:
         yield Problem("maxOccurs", str(most))
 
 
@@ -72,7 +82,7 @@ def _of_exclusive(item: Item, answers: Sequence[Answer]) -> Iterator[Problem]:
         yield Problem("optionExclusive")
 
 
-def _of_answer(item: Item, answer: Answer) -> Iterator[Problem]:
+def _of_answer(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
     if typed(answer) is None:
         if as_typed(answer) is not None:
             yield Problem("not-understood")
@@ -80,8 +90,9 @@ def _of_answer(item: Item, answer: Answer) -> Iterator[Problem]:
     if not _has_right_type(item, answer) or not is_well_formed(answer):
         yield Problem("wrong-type")
         return
+    yield from _options(item, answer)
     for check in _CHECKS:
-        yield from check(item, answer)
+        yield from check(item, answer, limits)
 
 
 def _has_right_type(item: Item, answer: Answer) -> bool:
@@ -95,7 +106,7 @@ def _has_right_type(item: Item, answer: Answer) -> bool:
 
 
 def _options(item: Item, answer: Answer) -> Iterator[Problem]:
-    if item.kind not in CHOICES or not item.options:
+    if not item.options:
         return
     found = typed(answer)
     free = item.kind is Kind.OPEN_CHOICE and found is not None and found[0] == "String"
@@ -103,33 +114,40 @@ def _options(item: Item, answer: Answer) -> Iterator[Problem]:
         yield Problem("not-an-option")
 
 
-def _length(item: Item, answer: Answer) -> Iterator[Problem]:
+def _length(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
     if item.kind not in (Kind.STRING, Kind.TEXT, Kind.URL):
         return
-    length, limits = len(answer_text(answer)), item.limits
+    length = len(answer_text(answer))
     if limits.max_length is not None and length > limits.max_length:
         yield Problem("maxLength", str(limits.max_length))
     if length < limits.min_length:
         yield Problem("minLength", str(limits.min_length))
 
 
-def _pattern(item: Item, answer: Answer) -> Iterator[Problem]:
-    if item.limits.pattern and not patterns.matches_whole(item.limits.pattern, answer_text(answer)):
+def _pattern(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
+    if limits.pattern and item.can_be_given and not patterns.matches_whole(limits.pattern, answer_text(answer)):
         yield Problem("regex")
 
 
-def _range(item: Item, answer: Answer) -> Iterator[Problem]:
-    least, most = item.limits.min_value, item.limits.max_value
-    if least is not None and (compare(answer, least) or 0) < 0:
-        yield Problem("minValue", answer_text(least))
-    if most is not None and (compare(answer, most) or 0) > 0:
-        yield Problem("maxValue", answer_text(most))
+def _range(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
+    for code, limit in (("minValue", limits.min_value), ("maxValue", limits.max_value)):
+        if limit is None:
+            continue
+        order = compare(answer, limit)
+        if order is None and item.kind is Kind.QUANTITY:
+            # Without the same system and code two amounts cannot be told apart; only the form's author can mend it.
+            yield Problem("unit-not-comparable", answer_text(limit), blocking=False)
+        elif order is not None and (order < 0 if code == "minValue" else order > 0):
+            yield Problem(code, answer_text(limit))
 
 
-def _decimals(item: Item, answer: Answer) -> Iterator[Problem]:
-    most = item.limits.max_decimal_places
-    found = number(typed(answer)[1]) if most is not None and typed(answer) else None  # type: ignore[index]
-    if most is not None and found is not None and _places(found) > most:
+def _decimals(_: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
+    most, found = limits.max_decimal_places, typed(answer)
+    if most is None or found is None:
+        return
+    value = found[1].get("value") if isinstance(found[1], Mapping) else found[1]
+    amount = number(value)
+    if amount is not None and _places(amount) > most:
         yield Problem("maxDecimalPlaces", str(most))
 
 
@@ -138,4 +156,26 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-_CHECKS: tuple[Callable[[Item, Answer], Iterator[Problem]], ...] = (_options, _length, _pattern, _range, _decimals)
+def _units(item: Item, answer: Answer, _: Limits) -> Iterator[Problem]:
+    """A quantity must be in one of the units that the form names with a system and a code."""
+    found = typed(answer)
+    if item.kind is not Kind.QUANTITY or len(item.units) < 2 or found is None or not isinstance(found[1], Mapping):
+        return
+    given = found[1]
+    if not any(_is_unit(given, unit) for unit in item.units):
+        yield Problem("unit-not-allowed", ", ".join(text(unit, "display") or text(unit, "code") for unit in item.units))
+
+
+def _is_unit(given: Mapping[str, object], unit: Mapping[str, object]) -> bool:
+    if given.get("code") and unit.get("code"):
+        return given["code"] == unit["code"] and given.get("system", unit.get("system")) == unit.get("system")
+    return given.get("unit") in (unit.get("display"), unit.get("code"))
+
+
+_CHECKS: tuple[Callable[[Item, Answer, Limits], Iterator[Problem]], ...] = (
+    _length,
+    _pattern,
+    _range,
+    _decimals,
+    _units,
+)

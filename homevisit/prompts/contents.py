@@ -30,6 +30,13 @@ class Contents:
     strays: dict[Path, list[JsonObject]] = field(default_factory=dict)
     head: JsonObject = field(default_factory=dict)
 
+    def put(self, path: Path, answers: tuple[Answer, ...]) -> None:
+        """The answers of one question; none takes it away."""
+        if answers:
+            self.answers[path] = answers
+        else:
+            self.answers.pop(path, None)
+
     def repeats_of(self, item: Item, place: Path) -> int:
         """How many occurrences of a group stand below ``place``; at least one is always there to be filled in."""
         return self.counts.get((place, item.link_id), 1)

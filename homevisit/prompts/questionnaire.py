@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.errors import HomeVisitError
 from homevisit.prompts import fhir_json
-from homevisit.prompts.dependencies import Dependencies
+from homevisit.prompts.graph import Graph, calculation_circles
 from homevisit.prompts.items import Fault, Item, Verdict
-from homevisit.prompts.reading_items import objects, read_item, text
+from homevisit.prompts.programme import NO_PROGRAMME, Programme, Purpose, programme_of
+from homevisit.prompts.raw import objects, text
+from homevisit.prompts.reading_formulas import read_formulas
+from homevisit.prompts.reading_items import Reading, read_item
 from homevisit.prompts.support import faults_in
+from homevisit.prompts.value_sets import ValueSets, value_sets_of
+from homevisit.prompts.wording import languages_in, words_in
 
 DEEPEST_ITEM = 20
 
@@ -28,6 +33,8 @@ class Questionnaire:
     copyright: str
     items: tuple[Item, ...]
     faults: tuple[Fault, ...] = ()
+    programme: Programme = field(default=NO_PROGRAMME, repr=False, compare=False)
+    value_sets: ValueSets = field(default_factory=dict, repr=False, compare=False)
     raw: JsonObject = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -40,7 +47,10 @@ class Questionnaire:
 
     @cached_property
     def by_link(self) -> Mapping[str, Item]:
-        return {item.link_id: item for item in self.walk()}
+        found: dict[str, Item] = {}
+        for item in self.walk():
+            found.setdefault(item.link_id, item)
+        return found
 
     @cached_property
     def lineage(self) -> Mapping[str, tuple[str, ...]]:
@@ -53,33 +63,71 @@ class Questionnaire:
         return {item.link_id: position for position, item in enumerate(self.walk())}
 
     @cached_property
-    def dependencies(self) -> Dependencies:
-        return Dependencies.of(self.items)
+    def graph(self) -> Graph:
+        return Graph.of(self.items, self.programme)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The set's own language first, then those that it has translations for."""
+        return tuple(dict.fromkeys(each for each in (text(self.raw, "language"), *languages_in(self.raw)) if each))
+
+    def in_language(self, language: str) -> Questionnaire:
+        """The same set in other words; what is not translated stays in the set's own."""
+        if language == self.language:
+            return self
+        reading = Reading(self.value_sets, "" if language == text(self.raw, "language") else language)
+        return replace(
+            self,
+            title=_title(self.raw, language),
+            language=language,
+            items=tuple(read_item(item, reading) for item in objects(self.raw, "item")),
+        )
 
     def walk(self) -> Iterator[Item]:
         for item in self.items:
             yield from item.walk()
 
 
-def load(data: bytes | str | Mapping[str, object]) -> Questionnaire:
-    """The prompt set in some FHIR JSON. Raises only where there is no Questionnaire at all
-    (``prompts.unreadable``, ``prompts.not_a_questionnaire``); unsupported features are in ``faults``.
+def load(data: bytes | str | Mapping[str, object], *, value_sets: ValueSets | None = None) -> Questionnaire:
+    """The prompt set in some FHIR JSON; ``value_sets`` came in the same package. Raises only where there is no
+    Questionnaire at all (``prompts.unreadable``, ``prompts.not_a_questionnaire``); unsupported features are in
+    ``faults``.
     """
     raw = fhir_json.plain(data) if isinstance(data, Mapping) else fhir_json.parse(data)
     if raw.get("resourceType") != "Questionnaire":
         raise HomeVisitError("prompts.not_a_questionnaire")
     if _depth(raw) > DEEPEST_ITEM:
         raise HomeVisitError("prompts.unreadable", why="too deep")
+    known = value_sets_of(raw, value_sets)
+    items = tuple(read_item(item, Reading(known)) for item in objects(raw, "item"))
+    programme = programme_of(raw, read_formulas(raw), items)
     return Questionnaire(
         url=text(raw, "url"),
         version=text(raw, "version"),
-        title=text(raw, "title") or text(raw, "name") or text(raw, "id"),
+        title=_title(raw, ""),
         language=text(raw, "language"),
         copyright=text(raw, "copyright"),
-        items=tuple(read_item(item) for item in objects(raw, "item")),
-        faults=faults_in(raw),
+        items=items,
+        faults=_ordered((*faults_in(raw, known), *programme.faults, *_circles(items, programme))),
+        programme=programme,
+        value_sets=known,
         raw=raw,
     )
+
+
+def _title(raw: JsonObject, language: str) -> str:
+    return words_in(raw, "title", language) or text(raw, "name") or text(raw, "id")
+
+
+def _ordered(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    ranks = list(Verdict)
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: ranks.index(fault.verdict)))
+
+
+def _circles(items: tuple[Item, ...], programme: Programme) -> Iterator[Fault]:
+    if programme.bound[Purpose.CALCULATED]:
+        for link in sorted(calculation_circles(items, programme)):
+            yield Fault(Verdict.REFUSED, "calculation-circle", link)
 
 
 def require_usable(questionnaire: Questionnaire) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from homevisit.clock import instant
@@ -14,7 +14,7 @@ from homevisit.prompts.evaluate import Context, ItemState, State, Working
 from homevisit.prompts.items import Answer, Item, Kind
 from homevisit.prompts.paths import Path
 from homevisit.prompts.questionnaire import Questionnaire, require_usable
-from homevisit.prompts.values import has_content, stamped
+from homevisit.prompts.values import has_content, overriding, same_answers, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,24 @@ class Session:
     ) -> None:
         require_usable(questionnaire)
         self.questionnaire = questionnaire
-        self.context = context or Context()
         given = copy.deepcopy(dict(response)) if response is not None else new_response(questionnaire, subject=subject)
         contents = read_response(questionnaire, given)
-        self._working = Working(questionnaire, contents)
-        if response is None and self._fill_initial(self._working.state().items):
-            self._working.lay_out()
+        self._working = Working(questionnaire, contents, context)
+        if response is None:
+            self._working.begin(self._working.state().items)
+
+    @property
+    def context(self) -> Context:
+        """What the session knows besides the answers; its time is that of the last answer that had one."""
+        return self._working.context
 
     def state(self) -> State:
         return self._working.state()
+
+    def speak(self, language: str) -> None:
+        """Go on in another language; every answer stays as it is."""
+        self.questionnaire = self._working.questionnaire = self.questionnaire.in_language(language)
+        self._working.lay_out()
 
     def item_state(self, path: Path) -> ItemState:
         """The state of an occurrence that is there; KeyError for any other."""
@@ -70,18 +79,23 @@ class Session:
         return self._working.find(path)
 
     def set_answer(self, path: Path, answers: Sequence[Answer], *, at: datetime | None = None) -> frozenset[Path]:
-        """Put the answers of one question; none clears it. Gives the occurrences whose state changed."""
+        """Put the answers of one question; none clears it. Gives the occurrences whose state changed.
+
+        In the place of a calculated answer a person's own stays, marked, until it is cleared.
+        """
         before = self.item_state(path).answers
         kept = tuple(answer for answer in answers if has_content(answer))
         if at is not None:
             kept = tuple(answer if answer in before else stamped(answer, instant(at)) for answer in kept)
-        contents = self._contents
-        if kept:
-            contents.answers[path] = kept
-        else:
-            contents.answers.pop(path, None)
+        given = self._working.calculation(path)
+        if given is not None:
+            kept = () if same_answers(kept, given) else tuple(overriding(answer) for answer in kept)
+        self._contents.put(path, kept)
+        if self._is_another_day(at):
+            self._working.context = replace(self._working.context, now=at)
+            return self._working.laid_out_again()
         if self._item(path).items and max(1, len(kept)) != max(1, len(before)):
-            return self._lay_out_again()
+            return self._working.laid_out_again()
         return self._working.answers_changed(path)
 
     def add_repeat(self, place: Path, link_id: str) -> Path:
@@ -93,9 +107,7 @@ class Session:
         self._contents.counts[place, link_id] = count + 1
         self._working.lay_out()
         path = (*place, (link_id, count))
-        fresh = {each.path: each for each in self.state().below(path)}
-        if self._fill_initial(fresh):
-            self._working.lay_out()
+        self._working.begin([each.path for each in self.state().below(path)])
         return path
 
     def remove_repeat(self, path: Path) -> Removed:
@@ -146,14 +158,8 @@ class Session:
     def _item(self, path: Path) -> Item:
         return self.questionnaire.by_link[path[-1][0]]
 
-    def _lay_out_again(self) -> frozenset[Path]:
-        before = self._working.state().items
-        self._working.lay_out()
-        after = self._working.state().items
-        return frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-
-    def _fill_initial(self, states: Mapping[Path, ItemState]) -> bool:
-        questions = {path: each.item for path, each in states.items() if each.item.is_question}
-        found = {path: item.initial for path, item in questions.items() if item.initial}
-        self._contents.answers.update(found)
-        return bool(found)
+    def _is_another_day(self, at: datetime | None) -> bool:
+        if at is None or not self.questionnaire.programme.is_timed:
+            return False
+        now = self.context.now
+        return now is None or now.date() != at.astimezone(now.tzinfo).date()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from homevisit.prompts.addresses import OVERRIDDEN
 from homevisit.prompts.items import Answer, Kind
 from homevisit.prompts.terms import ANSWERED_AT, AS_TYPED
 
@@ -22,6 +23,8 @@ TYPE_OF: Mapping[Kind, str] = {
     Kind.CHOICE: "Coding",
     Kind.OPEN_CHOICE: "Coding",
     Kind.QUANTITY: "Quantity",
+    Kind.REFERENCE: "Reference",
+    Kind.ATTACHMENT: "Attachment",
 }
 _NUMBERS = ("Decimal", "Integer")
 _MOMENTS = ("Date", "DateTime")
@@ -75,6 +78,23 @@ def stamped(answer: Answer, instant: str) -> Answer:
     found = answer.get("extension")
     others = [e for e in found if e.get("url") != ANSWERED_AT] if isinstance(found, list) else []
     return {**answer, "extension": [*others, {"url": ANSWERED_AT, "valueInstant": instant}]}
+
+
+def overriding(answer: Answer) -> Answer:
+    """The answer marked as a person's own in the place of a calculated one."""
+    found = answer.get("extension")
+    others = [e for e in found if e.get("url") != OVERRIDDEN] if isinstance(found, list) else []
+    return {**answer, "extension": [*others, {"url": OVERRIDDEN, "valueBoolean": True}]}
+
+
+def is_overridden(answer: Answer) -> bool:
+    """Whether :func:`overriding` marked the answer."""
+    return _extension(answer, OVERRIDDEN) == "True"
+
+
+def same_answers(left: Sequence[Answer], right: Sequence[Answer]) -> bool:
+    """Whether the values are the same, whatever is kept beside them."""
+    return len(left) == len(right) and all(typed(a) == typed(b) for a, b in zip(left, right, strict=True))
 
 
 def same(left: Answer, right: Answer) -> bool:

@@ -12,7 +12,8 @@ from homevisit.prompts.paths import parse_path, path_text
 from homevisit.prompts.patterns import fault_of, matches_whole
 from homevisit.prompts.questionnaire import load
 
-EXPRESSION = {"valueExpression": {"language": "text/fhirpath", "expression": "1"}}
+UNKNOWN = {"valueExpression": {"language": "text/fhirpath", "expression": "%x + 1"}}
+CQL = {"valueExpression": {"language": "text/cql", "expression": "1"}}
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 
 
@@ -42,16 +43,15 @@ def test_items_nested_beyond_reason_are_refused():
 @pytest.mark.parametrize(
     ("item", "code"),
     [
-        ({"linkId": "a", "type": "integer", "extension": [{"url": SDC, **EXPRESSION}]}, "expression"),
+        ({"linkId": "a", "type": "integer", "extension": [{"url": SDC, **UNKNOWN}]}, "expression-variable"),
+        ({"linkId": "a", "type": "integer", "extension": [{"url": SDC, **CQL}]}, "expression-language"),
         ({"linkId": "a", "type": "string", "modifierExtension": [{"url": "urn:x"}]}, "modifier-extension"),
-        ({"linkId": "a", "type": "attachment"}, "type"),
-        ({"linkId": "a", "type": "choice", "answerValueSet": "#v"}, "value-set"),
+        ({"linkId": "a", "type": "question"}, "type"),
         ({"type": "string"}, "link-missing"),
         (
             {"linkId": "a", "type": "string", "enableWhen": [{"question": "z", "operator": "exists"}]},
             "condition-source",
         ),
-        ({"linkId": "a", "type": "string", "enableWhen": [{"question": "a", "operator": "="}]}, "condition-circle"),
         ({"linkId": "a", "type": "string", "enableWhen": [{"question": "a", "operator": "~"}]}, "condition-operator"),
     ],
 )

@@ -1,0 +1,191 @@
+"""The expressions of a prompt set made ready when it is loaded: compiled, tied to the variables they see, and named as
+faults where they will not be honoured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from homevisit.domain.canonical import JsonObject
+from homevisit.prompts import addresses
+from homevisit.prompts.expressions.compiling import Compiled, ExpressionRefused, compiled
+from homevisit.prompts.items import Constraint, Fault, Formula, Formulas, Item, Verdict
+from homevisit.prompts.raw import extension, extensions, inside, objects, text
+from homevisit.prompts.supported import GIVEN
+
+SET = ""  # stands for the set itself where a linkId stands for an item
+_CLOCK = re.compile(r"\b(?:today|now|timeOfDay)\s*\(")
+_OFFLINE = (addresses.FHIR_QUERY,)
+
+
+class Purpose(StrEnum):
+    """What an expression is for, which also says what becomes of the set where it is refused."""
+
+    VARIABLE = "variable"
+    CALCULATED = "calculated"
+    ENABLING = "enabling"
+    INITIAL = "initial"
+    WORDS = "words"
+    LEAST = "least"
+    MOST = "most"
+    CONSTRAINT = "constraint"
+
+
+# A form without these would calculate or hide the wrong thing; without the others it only does less.
+_DECISIVE = (Purpose.CALCULATED, Purpose.ENABLING)
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """One expression at its place. ``owner`` is the linkId of the item that it looks from; ``named`` the items whose
+    answers it and its variables can see, unless one of them ``sees_all``; ``needs`` what must be known from outside.
+    """
+
+    owner: str
+    compiled: Compiled | None
+    variables: Mapping[str, Bound] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    sees_all: bool = False
+    timed: bool = False
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """Every expression of a set by purpose and linkId, and the faults found on the way."""
+
+    bound: Mapping[Purpose, Mapping[str, Bound]]
+    constraints: Mapping[str, tuple[tuple[Constraint, Bound], ...]]
+    faults: tuple[Fault, ...]
+
+    def of(self, purpose: Purpose, link: str) -> Bound | None:
+        return self.bound[purpose].get(link)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether anything in the set asks what day or time it is."""
+        everything = (bound for each in self.bound.values() for bound in each.values())
+        rules = (bound for each in self.constraints.values() for _, bound in each)
+        return any(bound.timed for bound in (*everything, *rules))
+
+
+NO_PROGRAMME = Programme({purpose: {} for purpose in Purpose}, {}, ())
+
+
+def programme_of(raw: JsonObject, own: Formulas, items: Iterable[Item]) -> Programme:
+    """Make all expressions of a set ready."""
+    maker = _Maker(frozenset(_launched(raw)))
+    scope = maker.enter(SET, own, {})
+    maker.take(SET, own, scope)
+    for item in items:
+        maker.descend(item, scope)
+    return Programme(maker.bound, maker.constraints, tuple(dict.fromkeys(maker.faults)))
+
+
+def _launched(raw: JsonObject) -> Iterator[str]:
+    """Names of what a set wants to be given at the start, such as ``patient``."""
+    for each in objects(raw, "extension"):
+        if each.get("url") == addresses.LAUNCH_CONTEXT:
+            name = extension(each, "name")
+            yield str(name.get("code", "")) if isinstance(name, Mapping) else str(name or "")
+        value = inside(each, "valueExpression")
+        if value and each.get("url") != addresses.VARIABLE and text(value, "language") in _OFFLINE:
+            yield text(value, "name")
+
+
+class _Maker:
+    """Walks the items with the variables that are in scope."""
+
+    def __init__(self, launched: frozenset[str]) -> None:
+        self.bound: dict[Purpose, dict[str, Bound]] = {purpose: {} for purpose in Purpose}
+        self.constraints: dict[str, tuple[tuple[Constraint, Bound], ...]] = {}
+        self.faults: list[Fault] = []
+        self._launched = launched | GIVEN
+
+    def descend(self, item: Item, above: Mapping[str, Bound]) -> None:
+        scope = above
+        if item.formulas != Formulas():
+            scope = self.enter(item.link_id, item.formulas, above)
+            self.take(item.link_id, item.formulas, scope)
+            self._name_unread(item)
+        for child in item.items:
+            self.descend(child, scope)
+
+    def enter(self, owner: str, formulas: Formulas, above: Mapping[str, Bound]) -> Mapping[str, Bound]:
+        """The variables that an item and everything below it see."""
+        if not formulas.variables:
+            return above
+        scope = dict(above)
+        for formula in formulas.variables:
+            scope[formula.name] = self._bind(formula, owner, scope, Purpose.VARIABLE)
+        return scope
+
+    def take(self, owner: str, formulas: Formulas, scope: Mapping[str, Bound]) -> None:
+        """Everything else that an item declares."""
+        given = {
+            Purpose.CALCULATED: formulas.calculated if owner != SET else None,
+            Purpose.ENABLING: formulas.enabling,
+            Purpose.INITIAL: formulas.initial,
+            Purpose.WORDS: formulas.words,
+            Purpose.LEAST: formulas.least,
+            Purpose.MOST: formulas.most,
+        }
+        for purpose, formula in given.items():
+            if formula is not None:
+                self.bound[purpose][owner] = self._bind(formula, owner, scope, purpose)
+        rules = [(each, self._bind(each.formula, owner, scope, Purpose.CONSTRAINT)) for each in formulas.constraints]
+        if rules:
+            self.constraints[owner] = tuple(rules)
+
+    def _bind(self, formula: Formula, owner: str, scope: Mapping[str, Bound], purpose: Purpose) -> Bound:
+        if formula.language != addresses.FHIRPATH:
+            code = "expression-offline" if formula.language in _OFFLINE else "expression-language"
+            return self._unavailable(owner, purpose, code, formula.language)
+        try:
+            made = compiled(formula.text)
+        except ExpressionRefused as refused:
+            return self._unavailable(owner, purpose, f"expression-{refused.code}", refused.why)
+        unknown = sorted(made.names - scope.keys() - self._launched)
+        if unknown:
+            self._unavailable(owner, purpose, "expression-variable", f"%{unknown[0]}")
+        used = {name: scope[name] for name in made.names if name in scope}
+        self._name_broken(owner, purpose, used)
+        given = made.names & (self._launched - scope.keys())
+        return _bound(owner, made, used, given, timed=bool(_CLOCK.search(formula.text)))
+
+    def _unavailable(self, owner: str, purpose: Purpose, code: str, what: str) -> Bound:
+        refused = purpose in _DECISIVE
+        self.faults.append(Fault(Verdict.REFUSED if refused else Verdict.INERT, code, owner, f"{purpose}: {what}"))
+        return Bound(owner, None)
+
+    def _name_broken(self, owner: str, purpose: Purpose, used: Mapping[str, Bound]) -> None:
+        """An expression over a variable that was refused is no better than that variable."""
+        for name, variable in used.items():
+            if variable.compiled is None and purpose in _DECISIVE and not self._is_offline(variable):
+                self.faults.append(Fault(Verdict.REFUSED, "expression-variable", owner, f"{purpose}: %{name}"))
+
+    def _is_offline(self, variable: Bound) -> bool:
+        codes = {fault.code for fault in self.faults if fault.link_id == variable.owner and "variable:" in fault.what}
+        return codes == {"expression-offline"}
+
+    def _name_unread(self, item: Item) -> None:
+        several = len(list(extensions(item.raw, addresses.CALCULATED)))
+        if several > 1:
+            self.faults.append(Fault(Verdict.NOTED, "expression-several", item.link_id, "the first is taken"))
+
+
+def _bound(owner: str, made: Compiled, used: Mapping[str, Bound], given: Iterable[str], *, timed: bool) -> Bound:
+    own = made.reach
+    return Bound(
+        owner=owner,
+        compiled=made,
+        variables=used,
+        named=frozenset(own.links | own.branches if own else ()).union(*(each.named for each in used.values())),
+        sees_all=own is None or any(each.sees_all for each in used.values()),
+        timed=timed or any(each.timed for each in used.values()),
+        needs=frozenset(given).union(*(each.needs for each in used.values())),
+    )

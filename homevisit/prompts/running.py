@@ -1,0 +1,80 @@
+"""Runs the expressions of a set at an occurrence, with the variables that they see there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from homevisit.domain.canonical import JsonObject
+from homevisit.prompts.answer_tree import AnswerTree
+from homevisit.prompts.expressions.compiling import ExpressionFault
+from homevisit.prompts.paths import ROOT, Path
+from homevisit.prompts.placing import Placing
+from homevisit.prompts.programme import SET, Bound
+from homevisit.prompts.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an evaluation may know besides the response. Nothing here reads a clock: ``now`` is given. ``given`` holds
+    resources by the name that expressions call them: ``patient``, ``user``, ``encounter``.
+    """
+
+    now: datetime | None = None
+    given: Mapping[str, JsonObject] = field(default_factory=dict, repr=False)
+
+    def reaches(self, bound: Bound) -> bool:
+        """Whether an expression can be worked out with what is known here; otherwise what stands is left standing."""
+        return not (bound.timed and self.now is None)
+
+
+class Running:
+    """Values of variables are kept until an answer changes."""
+
+    def __init__(self, questionnaire: Questionnaire, placing: Placing, tree: AnswerTree, context: Context) -> None:
+        self._questionnaire = questionnaire
+        self._placing = placing
+        self._tree = tree
+        self._context = context
+        self._variables: dict[tuple[int, Path], tuple[object, ...]] = {}
+        self._version = -1
+        self.faulty: dict[Path, str] = {}
+
+    def reaches(self, bound: Bound) -> bool:
+        return self._context.reaches(bound)
+
+    def values(self, bound: Bound, path: Path) -> tuple[object, ...] | None:
+        """What an expression gives at an occurrence; None where it fails on these answers."""
+        self.faulty.pop(path, None)
+        try:
+            return self._run(bound, path)
+        except ExpressionFault as fault:
+            self.faulty[path] = fault.code
+            return None
+
+    def _run(self, bound: Bound, path: Path) -> tuple[object, ...]:
+        if bound.compiled is None:
+            return ()
+        environment: dict[str, object] = {
+            "resource": self._tree.resource,
+            "questionnaire": self._questionnaire.raw,
+            "now": self._context.now,
+        }
+        if path:
+            environment["qitem"] = self._placing.items[path].raw
+        for name in bound.needs:
+            given = self._context.given.get(name)
+            environment[name] = () if given is None else (given,)
+        for name, variable in bound.variables.items():
+            environment[name] = self._variable(variable, path)
+        return bound.compiled.values(self._tree.focus(path) if path else self._tree.resource, environment)
+
+    def _variable(self, variable: Bound, path: Path) -> tuple[object, ...]:
+        if self._version != self._tree.version:
+            self._variables, self._version = {}, self._tree.version
+        place = ROOT if variable.owner == SET else self._placing.owner_called(variable.owner, path) or ROOT
+        key = (id(variable), place)
+        if key not in self._variables:
+            self._variables[key] = self._run(variable, place)
+        return self._variables[key]
