@@ -197,7 +197,7 @@ def _value(state: ItemState) -> Decimal | None:
 
 def _asked(states: list[ItemState]) -> Asked:
     said = {
-        role: answer_text(each.answers[0])
+        role: _said(each, role)
         for each in states
         for role in each.item.roles
         if role.startswith("score-") and each.answers
@@ -211,6 +211,12 @@ def _asked(states: list[ItemState]) -> Asked:
         setting=said.get(Role.SCORE_SETTING, ""),
         trained=said.get(Role.SCORE_TRAINED, ""),
     )
+
+
+def _said(state: ItemState, role: str) -> str:
+    """The answer in words; the day stays a date, so that it can be sorted and shown in any form."""
+    found = typed(state.answers[0])
+    return str(found[1]) if role == Role.SCORE_ON and found else answer_text(state.answers[0])
 
 
 def _own_words(states: list[ItemState]) -> Mapping[Role, str]:

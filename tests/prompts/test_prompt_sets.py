@@ -96,11 +96,15 @@ def test_the_questions_are_asked_only_with_consent_and_declining_blocks_nothing(
     assert not any(each.problems for each in session.state().walk())
 
 
-def test_no_prompt_set_has_a_total_or_a_weight():
-    for each in Library.shipped().sets:
-        text = json.dumps(each.questionnaire.raw)
+def test_a_descriptive_set_has_no_total_and_no_weight():
+    sets = [each.questionnaire for each in Library.shipped().sets]
+    descriptive = [each for each in sets if not any(item.has_role(Role.SCORE) for item in each.walk())]
+    assert {"three-step-conversation", "two-minute-observation"} <= {each.raw["id"] for each in descriptive}
+    for each in descriptive:
+        text = json.dumps(each.raw)
         assert "ordinalValue" not in text
-        assert "calculatedExpression" not in text
+        assert "itemWeight" not in text
+        assert "sum()" not in text
 
 
 def test_strengths_stand_before_needs(three_steps):
