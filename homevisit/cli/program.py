@@ -10,7 +10,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from homevisit import __version__
-from homevisit.cli import card, demo, package, prompt_library, reading, self_test, store
+from homevisit.cli import card, demo, package, prompts, reading, self_test, store
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
 from homevisit.cli.parsing import Commands
@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     commands = Commands(
         top.add_subparsers(prog="homevisit", dest="command", metavar="COMMAND", required=True, title="commands")
     )
-    for group in (demo, store, reading, card, package, prompt_library, self_test):
+    for group in (demo, store, reading, card, package, prompts, self_test):
         group.add(commands)
     return top
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from homevisit.prompts import patterns
+from homevisit.prompts import addressing, patterns
 from homevisit.prompts.items import Answer, Item, Kind, Limits
-from homevisit.prompts.raw import text
+from homevisit.prompts.raw import text, whole
 from homevisit.prompts.values import TYPE_OF, answer_text, as_typed, compare, is_well_formed, number, same, typed
 
 CHOICES = (Kind.CHOICE, Kind.OPEN_CHOICE)
@@ -134,11 +134,16 @@ def _range(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
         if limit is None:
             continue
         order = compare(answer, limit)
-        if order is None and item.kind is Kind.QUANTITY:
-            # Without the same system and code two amounts cannot be told apart; only the form's author can mend it.
-            yield Problem("unit-not-comparable", answer_text(limit), blocking=False)
-        elif order is not None and (order < 0 if code == "minValue" else order > 0):
+        if order is not None and (order < 0 if code == "minValue" else order > 0):
             yield Problem(code, answer_text(limit))
+        if item.kind is Kind.QUANTITY and not (_is_coded(answer) and _is_coded(limit) and order is not None):
+            # Only amounts in coded units can be told apart for certain; the form's author alone can mend it.
+            yield Problem("unit-not-comparable", answer_text(limit), blocking=False)
+
+
+def _is_coded(answer: Answer) -> bool:
+    found = typed(answer)
+    return found is not None and isinstance(found[1], Mapping) and bool(found[1].get("code"))
 
 
 def _decimals(_: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
@@ -172,10 +177,31 @@ def _is_unit(given: Mapping[str, object], unit: Mapping[str, object]) -> bool:
     return given.get("unit") in (unit.get("display"), unit.get("code"))
 
 
+def _address(item: Item, answer: Answer, _: Limits) -> Iterator[Problem]:
+    found = typed(answer)
+    if item.kind is Kind.URL and found and not addressing.is_uri(str(found[1])):
+        yield Problem("invalid-uri")
+    if item.kind is Kind.REFERENCE and found and not addressing.is_reference(found[1]):
+        yield Problem("reference-invalid")
+
+
+def _attachment(item: Item, answer: Answer, limits: Limits) -> Iterator[Problem]:
+    found = typed(answer)
+    if item.kind is not Kind.ATTACHMENT or found is None or not isinstance(found[1], Mapping):
+        return
+    if limits.mime_types and found[1].get("contentType") not in limits.mime_types:
+        yield Problem("attachment-mimetype", ", ".join(limits.mime_types), blocking=False)
+    size = whole(found[1].get("size"))
+    if limits.max_size is not None and size is not None and size > limits.max_size:
+        yield Problem("attachment-size", str(limits.max_size), blocking=False)
+
+
 _CHECKS: tuple[Callable[[Item, Answer, Limits], Iterator[Problem]], ...] = (
     _length,
     _pattern,
     _range,
     _decimals,
     _units,
+    _address,
+    _attachment,
 )

@@ -144,11 +144,11 @@ class _Maker:
     def _bind(self, formula: Formula, owner: str, scope: Mapping[str, Bound], purpose: Purpose) -> Bound:
         if formula.language != addresses.FHIRPATH:
             code = "expression-offline" if formula.language in _OFFLINE else "expression-language"
-            return self._unavailable(owner, purpose, code, formula.language)
+            return self._unavailable(owner, purpose, code, _called(formula, formula.language))
         try:
             made = compiled(formula.text)
         except ExpressionRefused as refused:
-            return self._unavailable(owner, purpose, f"expression-{refused.code}", refused.why)
+            return self._unavailable(owner, purpose, f"expression-{refused.code}", _called(formula, refused.why))
         unknown = sorted(made.names - scope.keys() - self._launched)
         if unknown:
             self._unavailable(owner, purpose, "expression-variable", f"%{unknown[0]}")
@@ -189,3 +189,7 @@ def _bound(owner: str, made: Compiled, used: Mapping[str, Bound], given: Iterabl
         timed=timed or any(each.timed for each in used.values()),
         needs=frozenset(given).union(*(each.needs for each in used.values())),
     )
+
+
+def _called(formula: Formula, why: str) -> str:
+    return f"%{formula.name}, {why}" if formula.name else why
