@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.prompts.spoken_dates import interpret, interpret_time
+from ui.prompts.spoken_dates import interpret, interpret_part, interpret_time
 
 SATURDAY = date(2026, 3, 14)
 
@@ -38,10 +38,39 @@ SATURDAY = date(2026, 3, 14)
         ("Sunday 1 Mar 26", "2026-03-01"),
         ("March 1, 2026", "2026-03-01"),
         ("1/3/98", "1998-03-01"),
+        ("last Tuesday", "2026-03-10"),
+        ("Tuesday last week", "2026-03-03"),
+        ("wed next week", "2026-03-18"),
+        ("3/52 ago", "2026-02-21"),
+        ("in 2/7", "2026-03-16"),
+        ("2/12 ago", "2026-01-14"),
     ],
 )
 def test_a_date_in_common_words_is_understood(text, day):
     assert interpret(text, SATURDAY).day == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("at 6 weeks", "2026-02-15"),
+        ("6 weeks old", "2026-02-15"),
+        ("at 6/52", "2026-02-15"),
+        ("aged two days", "2026-01-06"),
+    ],
+)
+def test_an_age_is_a_day_where_the_birth_is_known(text, day):
+    assert interpret(text, SATURDAY, born=date(2026, 1, 4)).day == date.fromisoformat(day)
+    assert interpret(text, SATURDAY).problem == "no-birth"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("March 2025", "2025-03"), ("03/2025", "2025-03"), ("2025-3", "2025-03"), ("2024", "2024"), ("ju 2024", ""),
+     ("13/2025", ""), ("1 March 2025", ""), ("soon", "")],
+)  # fmt: skip
+def test_a_month_or_a_year_alone_is_a_part_of_a_date(text, part):
+    assert interpret_part(text) == part
 
 
 @pytest.mark.parametrize(
@@ -61,6 +90,7 @@ def test_what_is_no_date_says_why(text, problem):
 def test_no_text_whatever_breaks_the_reading(text):
     found = interpret(text, SATURDAY)
     assert (found.day is None) is bool(found.problem)
+    interpret_part(text)
     interpret_time(text)
 
 

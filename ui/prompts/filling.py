@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -77,6 +77,15 @@ class Filling(QObject):
         self.extras = tuple(extras)
         self.names_missing = False
         self._removed: dict[tuple[Path, str], list[Removed]] = {}
+
+    @property
+    def born(self) -> date | None:
+        """The child's day of birth, where the session was told of the child."""
+        patient = self.session.context.given.get("patient", {})
+        try:
+            return date.fromisoformat(str(patient.get("birthDate", "")))
+        except ValueError:
+            return None
 
     def state(self, path: Path) -> ItemState:
         return self.session.item_state(path)

@@ -22,9 +22,9 @@ from ui.prompts.flow import flowing
 from ui.prompts.kinds import hold_of
 from ui.prompts.page import PromptPage
 from ui.prompts.paging import Paging
+from ui.prompts.texts import TextPrompt
 from ui.prompts.timer import line_stamp
 from ui.prompts.wording import ROOM, open_words
-from ui.prompts.written import TextPrompt
 from ui.tokens import Space
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.surface import Divider, boxed, column, row
@@ -35,8 +35,8 @@ _TIMED_LINE = QKeySequence("Ctrl+T")
 
 
 class PromptForm(QWidget):
-    """Fills in one session. ``changed`` says that an answer changed (``response()`` has them all); ``page_changed`` that
-    the person went to another page; ``finished`` that "Done" was pressed on the last one.
+    """Fills in one session. ``changed`` says that an answer changed (``response()`` has them all); ``page_changed``
+    that the person went to another page; ``finished`` that "Done" was pressed on the last one.
     """
 
     changed = Signal()

@@ -8,15 +8,23 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from homevisit.prompts.checking import CHOICES
 from homevisit.prompts.items import Item, Kind
 from homevisit.prompts.paths import Path
 from homevisit.prompts.terms import Control, Role
-from ui.prompts.choice import TickPrompt, choice_control
+from ui.prompts.choice import ChoicePrompt
+from ui.prompts.choices import choice_control
 from ui.prompts.control import PromptControl
 from ui.prompts.filling import Filling
+from ui.prompts.lines import DatePrompt, LinePrompt
+from ui.prompts.options import as_scale
+from ui.prompts.quantities import QuantityPrompt
+from ui.prompts.read_only import ReadPrompt
 from ui.prompts.safety import SafetyHead, hold_words, waiting_place
 from ui.prompts.score import score_control
-from ui.prompts.written import DatePrompt, LinePrompt, TextPrompt
+from ui.prompts.several import SeveralPrompt
+from ui.prompts.texts import TextPrompt
+from ui.prompts.tick import TickPrompt
 from ui.tokens import Tone
 
 Fits = Callable[[Item], bool]
@@ -76,12 +84,28 @@ def _is_tick(item: Item) -> bool:
     return item.kind is Kind.BOOLEAN and item.control == Control.CHECK_BOX
 
 
-def _choice(item: Item, _: Filling) -> PromptControl:
-    return choice_control(item, item.label)
+def _is_scale(item: Item) -> bool:
+    numbered = item.kind in (Kind.INTEGER, Kind.DECIMAL) and item.control == Control.SLIDER
+    return numbered and as_scale(item) is not None
 
 
 def _today(filling: Filling) -> Callable[[], date]:
     return lambda: filling.now().astimezone().date()
+
+
+def _date(item: Item, filling: Filling) -> PromptControl:
+    return DatePrompt(item, item.label, today=_today(filling), born=filling.born)
+
+
+def _line(item: Item, filling: Filling) -> PromptControl:
+    return LinePrompt(item, item.label, today=_today(filling))
+
+
+def _several(make: Make) -> Make:
+    """A line for each answer where the prompt takes several."""
+    return lambda item, filling: (
+        SeveralPrompt(item, lambda: make(item, filling)) if item.repeats else make(item, filling)
+    )
 
 
 def _safety_hold(filling: Filling) -> Hold | None:
@@ -93,10 +117,13 @@ def _safety_hold(filling: Filling) -> Hold | None:
 CONTROLS: tuple[ControlKind, ...] = (
     ControlKind(has_role(Role.SCORE), score_control),
     ControlKind(_is_tick, lambda item, _: TickPrompt(item, item.label)),
-    ControlKind(kind_in(Kind.BOOLEAN, Kind.CHOICE, Kind.OPEN_CHOICE), _choice),
-    ControlKind(kind_in(Kind.STRING, Kind.TEXT), lambda item, _: TextPrompt(item, item.label)),
-    ControlKind(kind_in(Kind.DATE), lambda item, filling: DatePrompt(item, item.label, today=_today(filling))),
-    ControlKind(lambda _: True, lambda item, filling: LinePrompt(item, item.label, today=_today(filling))),
+    ControlKind(_is_scale, lambda item, _: ChoicePrompt(as_scale(item) or item, item.label)),
+    ControlKind(lambda item: not item.can_be_given, lambda item, _: ReadPrompt(item)),
+    ControlKind(kind_in(Kind.BOOLEAN, *CHOICES), lambda item, _: choice_control(item, item.label)),
+    ControlKind(kind_in(Kind.STRING, Kind.TEXT), _several(lambda item, _: TextPrompt(item, item.label))),
+    ControlKind(kind_in(Kind.DATE), _several(_date)),
+    ControlKind(kind_in(Kind.QUANTITY), _several(lambda item, _: QuantityPrompt(item, item.label))),
+    ControlKind(lambda _: True, _several(_line)),
 )
 
 # By role code, such as "safety-panel".

@@ -11,8 +11,10 @@ from homevisit.prompts.evaluate import ItemState
 from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path
 from homevisit.prompts.scoring import Score, score_at
+from ui.prompts.choice import ChoicePrompt
 from ui.prompts.control import PromptControl
 from ui.prompts.filling import Filling
+from ui.prompts.lines import LinePrompt
 from ui.prompts.score_words import (
     band_words,
     direction_words,
@@ -22,7 +24,6 @@ from ui.prompts.score_words import (
     value_words,
 )
 from ui.prompts.wording import ROOM
-from ui.prompts.written import LinePrompt
 from ui.tokens import Space
 from ui.widgets.surface import column
 from ui.widgets.text import WrappedText
@@ -84,7 +85,7 @@ class ComputedScore(PromptControl):
 
 
 class EnteredScore(PromptControl):
-    """A score that is copied from a form on paper: a line to type in, and what is known about the number."""
+    """A score that is copied from a form on paper: a line to type in, or grades to tap, and what is known about it."""
 
     def __init__(self, item: Item, filling: Filling) -> None:
         super().__init__()
@@ -94,7 +95,7 @@ class EnteredScore(PromptControl):
         def today() -> date:
             return filling.now().astimezone().date()
 
-        self._line = LinePrompt(item, item.label, today=today)
+        self._line = ChoicePrompt(item, item.label) if item.options else LinePrompt(item, item.label, today=today)
         self._facts = ScoreFacts()
         self._line.answer_given.connect(self.answer_given)
         self.setLayout(column(self._line, self._facts, gap=Space.XS))

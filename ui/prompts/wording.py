@@ -48,8 +48,28 @@ def short_date(day: date) -> str:
     return str(QLocale().toString(day, "d MMMM yyyy"))  # type: ignore[call-overload]
 
 
+def part_words(text: str) -> str:
+    """What was understood of a part of a date: ``March 2025, the day is not known``."""
+    if len(text) == 7:
+        return tr(ROOM, "{month}; the day is left open", month=day_or_part(text))
+    return tr(ROOM, "The year {year}; month and day are left open", year=text) if len(text) == 4 else ""
+
+
+def day_or_part(text: str) -> str:
+    """A FHIR date in words: a day, a month or a year; what is none stays as it is."""
+    try:
+        if len(text) == 7:
+            first = date.fromisoformat(f"{text}-01")
+            return str(QLocale().toString(first, "MMMM yyyy"))  # type: ignore[call-overload]
+        return short_date(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def no_date_words(problem: str) -> str:
     """Why a typed date is none."""
+    if problem == "no-birth":
+        return tr(ROOM, "The date of birth is not known here, so this is no day yet. It is kept as you typed it.")
     if problem == "no-such-day":
         return tr(ROOM, "There is no such day. It is kept as you typed it.")
     return tr(ROOM, "Not understood as a date. Try 1/3/26, 3 weeks ago or tomorrow. It is kept as you typed it.")
