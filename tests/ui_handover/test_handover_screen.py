@@ -110,7 +110,7 @@ def handed(qtbot: QtBot, qapp: QApplication, desks: Desks, clock: ManualClock) -
     window.show()
     session = Session(load({"resourceType": "Questionnaire", "url": "urn:t", "title": "A set", "item": ITEMS}))
     presenter = HandOverPresenter(session, bridge, desks.practitioner.safekeeping.confirm)
-    screen = HandOverScreen(presenter, shortcuts=shortcuts, now=clock.now, to="Ines")
+    screen = HandOverScreen(presenter, shortcuts=shortcuts, now=clock.now)
     screen.returned.connect(window.take_back)
     window.hand_over(screen)
     qtbot.waitExposed(window)

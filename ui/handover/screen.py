@@ -41,9 +41,7 @@ class HandOverScreen(QWidget):
     returned = Signal()
     lock_asked = Signal()
 
-    def __init__(
-        self, presenter: HandOverPresenter, *, shortcuts: Shortcuts, now: Callable[[], datetime], to: str
-    ) -> None:
+    def __init__(self, presenter: HandOverPresenter, *, shortcuts: Shortcuts, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("handover")
         self.setProperty("ground", "canvas")
@@ -54,7 +52,6 @@ class HandOverScreen(QWidget):
         self._filling.setParent(self)
         self._block: PromptBlock | None = None
         self._shown: Question | None = None
-        self._to = to
         self._shortcuts = shortcuts
         self._make()
         self._arrange()
@@ -133,7 +130,7 @@ class HandOverScreen(QWidget):
         title = self._presenter.session.questionnaire.title
         count = len(self._presenter.state.asked)
         words = tr(ROOM, "{count} questions, one at a time. You may skip any of them.", count=count)
-        goes = tr(ROOM, "Your answers go to {name}.", name=self._to)
+        goes = tr(ROOM, "Your answers go to the practitioner who handed you this screen.")
         parts: list[QWidget] = [Heading(title), WrappedText(words, "lead"), WrappedText(goes, "lead"), self._start]
         parts += [Caption(line) for line in credit_lines(self._presenter.session)]
         return _centred(*parts)

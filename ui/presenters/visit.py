@@ -12,23 +12,20 @@ from PySide6.QtCore import QObject, Signal
 
 from homevisit.assembly import Services
 from homevisit.clock import Clock
-from homevisit.domain.canonical import JsonObject
 from homevisit.domain.draft_parts import CONTACT_PART, NOTE_PREFIX, RESPONSE_PREFIX
 from homevisit.domain.family import Person
 from homevisit.domain.moments import local_moment
 from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
-from homevisit.prompts.beginning import begin, is_untouched
-from homevisit.prompts.library import Library
-from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
 from ui.bridge import Bridge
+from ui.presenters.visit_answers import VisitAnswers
 from ui.presenters.visit_autosave import Autosave
-from ui.presenters.visit_contact import time_problems
+from ui.presenters.visit_derived import derived
 from ui.presenters.visit_prompts import Asking, Wanted, knows, picks, prompt_places
 from ui.presenters.visit_state import Phase, VisitState
-from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of, steps_of
+from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of
 
 Opened = tuple[VisitDraft, str, tuple[Person, ...]]
 
@@ -49,8 +46,7 @@ class VisitPresenter(QObject):
         self._bridge = bridge
         self._clock = clock
         self._state = VisitState()
-        self._sessions: dict[str, Session] = {}
-        self._responses: dict[str, JsonObject] = {}
+        self._answers = VisitAnswers(services.library, {})
         self._autosave = Autosave(bridge, self)
         self._autosave.saved.connect(self._on_saved)
         self._autosave.failed.connect(self._on_failed)
@@ -59,11 +55,15 @@ class VisitPresenter(QObject):
     def state(self) -> VisitState:
         return self._state
 
+    @property
+    def answers(self) -> VisitAnswers:
+        return self._answers
+
     def open(self, visit: str, focus: str = "") -> None:
         """Show the draft of a visit; ``focus`` is what should get the cursor."""
         if visit != self._state.visit:
             self.leave()
-            self._keep_responses({})
+            self._answers = VisitAnswers(self._services.library, {})
             self._put(VisitState(visit=visit, revision=self._state.revision, focus_serial=self._state.focus_serial))
         self._autosave.flush()
         self._bridge.run(
@@ -142,26 +142,22 @@ class VisitPresenter(QObject):
 
     def session(self, key: str) -> Session | None:
         """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
-        if key not in self._sessions:
-            made = _new_session(self._services.library, key, self._responses.get(key))
-            if made is not None:
-                if key not in self._responses:
-                    begin(made, knows(self._asking(self._state.body), key))
-                self._sessions[key] = made
-        return self._sessions.get(key)
+        return self._answers.session(key, knows(self._asking(self._state.body), key))
 
     def response_changed(self, key: str) -> None:
         """An answer changed in the session of this key; an emptied response is taken out of the visit."""
-        session = self._sessions[key]
-        visit, drafting = self._state.visit, self._services.drafting
+        visit, drafting, answers = self._state.visit, self._services.drafting, self._answers
 
         def save(value: object) -> datetime:
             return drafting.save_response(visit, key, value if isinstance(value, dict) else None)
 
-        self._autosave.touch(
-            self._part(RESPONSE_PREFIX + key), lambda: None if is_untouched(session) else session.response(), save
-        )
+        self._autosave.touch(self._part(RESPONSE_PREFIX + key), lambda: answers.newest(key), save)
         self._update(self._state.body)
+
+    def handed_changed(self, key: str) -> None:
+        """The screen went out of the practitioner's hands, came back, or the answers were opened."""
+        self._put(replace(self._state, unopened=self._answers.handed.unopened))
+        self.response_changed(key)
 
     def flush(self) -> Future[Any] | None:
         """Write everything pending now and mark the draft as properly left; the future ends when both are done."""
@@ -214,7 +210,7 @@ class VisitPresenter(QObject):
             self._on_newer_words(focus)
             return
         same = self._state.phase is Phase.READY
-        self._keep_responses(draft.responses)
+        self._answers = VisitAnswers(self._services.library, draft.responses)
         self._put(
             replace(
                 self._state,
@@ -223,6 +219,7 @@ class VisitPresenter(QObject):
                 people=people,
                 amends=bool(draft.base),
                 saved_at=draft.saved_at,
+                unopened=self._answers.handed.unopened,
                 revision=self._state.revision + 1,
                 step=self._state.step if same else NOTE,
                 problem=None,
@@ -263,35 +260,16 @@ class VisitPresenter(QObject):
 
     def _update(self, body: VisitBody) -> None:
         """Everything that follows from a body: steps, prompts, what is wrong with the times."""
-        now, people = self._clock.now(), self._state.people
-        still_open = dict.fromkeys(self._responses, 0)
-        still_open |= {key: _unanswered(each) for key, each in self._sessions.items() if not is_untouched(each)}
+        now = self._clock.now()
+        still_open = self._answers.still_open()
         kept = [*still_open, *self._state.added]
         places = prompt_places(self._services.library, self._asking(body), kept)
-        steps = steps_of(body, people, places, still_open, now)
-        step = self._state.step if self._state.step in {each.id for each in steps} else NOTE
-        self._put(
-            replace(
-                self._state,
-                body=body,
-                places=places,
-                steps=steps,
-                step=step,
-                times=time_problems(body, now),
-                today=now.astimezone().date(),
-            )
-        )
+        self._put(derived(self._state, body, places, still_open, now))
 
     def _asking(self, body: VisitBody) -> Asking:
         started = local_moment(body.started) or self._clock.now()
         template = self._services.schedules.current.template(body.contact)
         return Asking(people=self._state.people, day=started.astimezone().date(), template=template)
-
-    def _keep_responses(self, responses: dict[str, JsonObject]) -> None:
-        self._responses = responses
-        self._sessions = {}
-        for key in responses:
-            self.session(key)
 
     def _part(self, name: str) -> str:
         return f"{self._state.visit}/{name}"
@@ -302,24 +280,6 @@ class VisitPresenter(QObject):
         self._state = state
         if not silent:
             self.state_changed.emit(state)
-
-
-def _new_session(library: Library, key: str, response: JsonObject | None) -> Session | None:
-    """A session that goes on with a response, or begins one; None where that very prompt set does not ship."""
-    set_id, _, person = key.partition("/")
-    if response is not None:
-        found = library.of_response(response)
-    else:
-        found = next((each for each in library.sets if each.id == set_id), None)
-    if found is None:
-        return None
-    return Session(found.questionnaire, response, subject=f"RelatedPerson/{person}" if person else "")
-
-
-def _unanswered(session: Session) -> int:
-    """What is still to be said: prompts without an answer, and safety panels that wait."""
-    state = session.state()
-    return sum(each.unanswered for each in state.walk()) + len(unsettled(state))
 
 
 def _wait(writes: Sequence[Future[Any]]) -> None:

@@ -36,7 +36,8 @@ class VisitState:
 
     ``focus`` is the code of what should get the cursor (``note.facts``, ``time.start`` …), with ``focus_serial``
     counting the requests. ``added`` holds the keys of prompt sets that were added and not answered yet, ``picks`` those
-    that could be added as ``wanted`` asks. ``problem`` is why the last words could not be written; the text stays.
+    that could be added as ``wanted`` asks, ``unopened`` those of responses that were given on a screen that was handed
+    over and are hidden until they are opened. ``problem`` is why the last words could not be written; the text stays.
     """
 
     phase: Phase = Phase.BUSY
@@ -49,6 +50,7 @@ class VisitState:
     steps: tuple[Step, ...] = ()
     places: tuple[PromptPlace, ...] = ()
     open_prompt: str = ""
+    unopened: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
     picks: tuple[Pick, ...] = ()

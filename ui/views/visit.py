@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from homevisit.changes import Changes
 from homevisit.domain.visit import Section
+from ui.handover.passing import Passing
 from ui.messages import notice_of
 from ui.notices import Notice
 from ui.pages import Page
@@ -139,6 +140,7 @@ class VisitPage(Page):
         for pane in (self._note, self._contact, self._present):
             self._middle.addWidget(pane)
         self._prompts = PromptsPane(self._presenter.session, now=shell.clock.now, privacy=shell.privacy)
+        self._passing = Passing(shell, self._presenter, self)
 
     def _arrange(self) -> None:
         self._panes = SplitPanes(self._steps, self._middle, self._prompts)
@@ -173,6 +175,9 @@ class VisitPage(Page):
         self._prompts.changed.connect(presenter.response_changed)
         self._prompts.adding.connect(lambda: self._on_step(MORE))
         self._prompts.looked_for.connect(presenter.look_for)
+        self._prompts.handed.connect(self._on_hand_over)
+        self._prompts.unsealed.connect(self._passing.open_answers)
+        self._passing.returned.connect(self._prompts.focus_form)
         self._finish.clicked.connect(self._on_finish)
         self._steps_button.clicked.connect(self._on_show_steps)
         self._bar.acted.connect(presenter.write_now)
@@ -188,7 +193,12 @@ class VisitPage(Page):
 
     def _flush(self) -> Future[Any] | None:
         self._prompts.flush()
+        self._passing.flush()
         return self._presenter.flush()
+
+    def _on_hand_over(self, key: str) -> None:
+        self._prompts.flush()
+        self._passing.hand(key)
 
     def _on_line(self) -> None:
         if self._presenter.state.step != NOTE:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
+from homevisit.prompts.handing import is_self_completed
 from homevisit.prompts.session import Session
 from ui.presenters.visit_prompts import PromptPlace
 from ui.presenters.visit_state import VisitState
@@ -19,7 +20,7 @@ from ui.prompts.filling import Stopwatch
 from ui.prompts.form import PromptForm
 from ui.tokens import Space
 from ui.views.prompt_picker import PromptPicker
-from ui.widgets.buttons import IconButton, QuietButton
+from ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.rows import Row, RowList
 from ui.widgets.surface import Divider, boxed, column, row
 from ui.widgets.text import BodyText, ElidedLabel, SectionTitle
@@ -32,13 +33,16 @@ MakeSession = Callable[[str], Session | None]
 
 class PromptsPane(QWidget):
     """``opened`` carries the key of a response, "" for the overview; ``changed`` the key of one that was answered.
-    ``adding`` asks for the sets that could be added, ``looked_for`` says what is wanted of them.
+    ``adding`` asks for the sets that could be added, ``looked_for`` says what is wanted of them. ``handed`` carries the
+    key of a set that the person it is about is to answer on the screen, ``unsealed`` of one whose answers are opened.
     """
 
     opened = Signal(str)
     changed = Signal(str)
     adding = Signal()
     looked_for = Signal(object)
+    handed = Signal(str)
+    unsealed = Signal(str)
 
     def __init__(self, session: MakeSession, *, now: Callable[[], datetime], privacy: Privacy) -> None:
         super().__init__()
@@ -47,7 +51,7 @@ class PromptsPane(QWidget):
         self._session, self._now, self._privacy = session, now, privacy
         self._watches: dict[str, Stopwatch] = {}
         self._form: PromptForm | None = None
-        self._shown = ("", 0)
+        self._shown = ("", 0, False)
         self._stack = QStackedLayout(self)  # without its parent the first layer would flash up as a window of its own
         self._stack.addWidget(self._make_overview())
         self._stack.addWidget(self._make_frame())
@@ -60,7 +64,8 @@ class PromptsPane(QWidget):
         self._list.show_rows(_rows(state.places, state.steps))
         if state.open_prompt == MORE:
             self._picker.render_state(state)
-        wanted = (state.open_prompt, state.revision)
+        is_sealed = state.open_prompt in state.unopened
+        wanted = (state.open_prompt, state.revision, is_sealed)
         if wanted == self._shown:
             return
         if state.open_prompt != self._shown[0] or state.open_prompt:
@@ -68,7 +73,7 @@ class PromptsPane(QWidget):
         self._shown = wanted
         place = next((each for each in state.places if each.key == state.open_prompt), None)
         if place is not None:
-            self._show_form(place)
+            self._show_form(place, is_sealed=is_sealed)
         self._stack.setCurrentIndex(1 if place is not None else 2 if state.open_prompt == MORE else 0)
         self.setFocusProxy(self._list if place is None else None)  # type: ignore[arg-type]  # the stub forbids None
 
@@ -134,6 +139,12 @@ class PromptsPane(QWidget):
         line = row(self._back, gap=Space.S)
         line.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
         line.addLayout(column(self._title, self._about, gap=0), 1)
+        self._hand = SecondaryButton(tr(ROOM, "Hand over"), icon="tablet")
+        self._hand.setObjectName("visit.prompts.hand_over")
+        self._hand.setAccessibleName(tr(ROOM, "Hand the screen over for these questions"))
+        self._hand.setToolTip(tr(ROOM, "They answer on the screen themselves; nothing else can be reached."))
+        self._hand.clicked.connect(lambda: self.handed.emit(self._shown[0]))
+        line.addWidget(self._hand)
         self._frame = column(gap=0)
         self._frame.addLayout(line)
         self._frame.addWidget(Divider())
@@ -155,25 +166,35 @@ class PromptsPane(QWidget):
         body.addWidget(self._picker, 1)
         return boxed(body)
 
-    def _show_form(self, place: PromptPlace) -> None:
+    def _show_form(self, place: PromptPlace, *, is_sealed: bool) -> None:
         self._title.show_text(place.title)
         self._about.show_text(place.about or tr(ROOM, "The whole visit"))
         session = self._session(place.key)
+        self._hand.setVisible(session is not None and is_self_completed(session.questionnaire))
         if session is None:
-            gone = BodyText(
-                tr(ROOM, "These answers belong to another version of the prompt set and are kept as they are.")
-            )
-            gone.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-            gone.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._frame.addWidget(gone, 1)
-            return
-        watch = self._watches.setdefault(place.key, Stopwatch())
+            words = tr(ROOM, "These answers belong to another version of the prompt set and are kept as they are.")
+            self._frame.addWidget(_message(words), 1)
+        elif is_sealed:
+            self._frame.addWidget(self._sealed(place), 1)
+        else:
+            self._form = self._make_form(place.key, session)
+            self._frame.addWidget(self._form, 1)
+
+    def _make_form(self, key: str, session: Session) -> PromptForm:
+        watch = self._watches.setdefault(key, Stopwatch())
         form = PromptForm(session, now=self._now, privacy=self._privacy, watch=watch)
-        form.setObjectName(f"visit.prompts.form.{place.key}")
-        form.changed.connect(lambda key=place.key: self.changed.emit(key))
+        form.setObjectName(f"visit.prompts.form.{key}")
+        form.changed.connect(lambda: self.changed.emit(key))
         form.finished.connect(self._on_back)
-        self._frame.addWidget(form, 1)
-        self._form = form
+        return form
+
+    def _sealed(self, place: PromptPlace) -> QWidget:
+        """Answers that were given on the handed-over screen are not shown to whoever happens to look."""
+        words = tr(ROOM, "Answered on the screen, and not opened yet. Open the answers when only you can see them.")
+        button = PrimaryButton(tr(ROOM, "Open the answers"), icon="eye")
+        button.setObjectName("visit.prompts.open_answers")
+        button.clicked.connect(lambda: self.unsealed.emit(place.key))
+        return _message(words, button)
 
     def _drop_form(self) -> None:
         self.flush()
@@ -190,6 +211,14 @@ class PromptsPane(QWidget):
         self.flush()
         if self.may_go_on():
             self.opened.emit("")
+
+
+def _message(words: str, *buttons: QWidget) -> QWidget:
+    body = column(BodyText(words), gap=Space.L, margin=Space.L)
+    for button in buttons:
+        body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    body.addStretch(1)
+    return boxed(body)
 
 
 def _rows(places: tuple[PromptPlace, ...], steps: tuple[Step, ...]) -> tuple[Row, ...]:
