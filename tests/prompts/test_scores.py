@@ -44,7 +44,6 @@ OUT_OF_RANGE = [
     *(("kips", "kips.mean", n) for n in ("0.9", "5.1", "3.95")),
     *(("asq-3", "asq-3.fine-motor", n) for n in ("-1", "60.5")),
     *(("mors-sf", "mors-sf.warmth", n) for n in (-1, 36)),
-    *(("gcp2", "gcp2.safety", n) for n in (0, 6)),
     *(("care-index", "care-index.sensitive", n) for n in (-1, 15)),
     *(("home-inventory", "home-inventory.total", n) for n in (-1, 46)),
 ]

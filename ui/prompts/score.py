@@ -47,9 +47,6 @@ class ScoreFacts(QWidget):
         _say(self._meaning, missing_words(score) or (meaning if score.value is not None else ""))
         _say(self._source, source_words(score) if score.value is not None else "")
 
-    def spoken(self) -> str:
-        return " ".join(label.text() for label in (self._band, self._meaning, self._source) if label.text())
-
 
 class ComputedScore(PromptControl):
     """A score that follows from the answers: it is read, never typed."""
@@ -81,7 +78,6 @@ class ComputedScore(PromptControl):
         if score is not None:
             self._value.setText(value_words(score))
             self._facts.show_score(score)
-            self.setAccessibleDescription(f"{value_words(score)}. {self._facts.spoken()}")
 
 
 class EnteredScore(PromptControl):
