@@ -1,0 +1,100 @@
+"""A safety panel in a visit: it cannot be left or signed over; a signed score is read with all that belongs to it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from homevisit.domain.family import Role
+from homevisit.domain.responses import key_of
+from homevisit.prompts.library import Library
+from homevisit.prompts.session import Session
+from tests.desks import whole_draft
+from tests.prompts.filled import response_of
+from tests.ui_visit.conftest import Room
+from ui.views.finish import FinishPage
+from ui.views.reading_blocks import blocks_of
+from ui.views.visit import VisitPage
+
+ANSWERS = {f"phq-9.{number}": 1 for number in range(1, 10)} | {"phq-9.by": "parent-alone"}
+SETTLED = ANSWERS | {"phq-9.safety.reason": "Her crisis team came this morning and knows."}
+ASKED = "prompts.phq-9.safety/phq-9.safety.asked.control.text"
+
+
+def answered(room: Room, answers: dict[str, object]) -> tuple[str, str]:
+    """A draft that lacks nothing but what these answers leave open: the visit and the key of the response."""
+    visit, mother = whole_draft(room.services, room.family), room.person(Role.MOTHER)
+    questionnaire = Library.shipped().get("phq-9").questionnaire
+    empty = Session(questionnaire, subject=f"RelatedPerson/{mother.id}").response()
+    response = {**empty, **response_of(questionnaire, answers), "subject": empty["subject"]}
+    room.services.drafting.save_response(visit, key_of(response), response)
+    return visit, key_of(response)
+
+
+def open_prompts(room: Room, visit: str, key: str) -> VisitPage:
+    page = room.visit(visit)
+    page._presenter.open_prompts(key)
+    room.settle()
+    return page
+
+
+@pytest.mark.parametrize("way_out", ["visit.prompts.back", "visit.finish"])
+def test_prompts_with_an_open_panel_are_not_left_for_others_nor_for_finish(room: Room, way_out: str) -> None:
+    visit, key = answered(room, ANSWERS)
+    page = open_prompts(room, visit, key)
+    room.click(way_out)
+    room.settle()
+    assert room.desk.page is page
+    assert page._presenter.state.open_prompt == key
+    assert room.focus() == ASKED
+    room.type("Whether she has a plan")
+    room.saved(lambda services: "Whether she has a plan" in str(services.drafting.open(visit).responses))
+
+
+def test_escape_does_not_leave_an_open_panel_but_the_rest_of_the_desk_is_free(room: Room) -> None:
+    visit, key = answered(room, ANSWERS)
+    page = open_prompts(room, visit, key)
+    page._prompts.focus_form()
+    room.qtbot.keyClick(room.find(QWidget, ASKED), Qt.Key.Key_Escape)
+    assert page._presenter.state.open_prompt == key
+    room.finish(visit)
+    assert isinstance(room.desk.page, FinishPage)
+
+
+def test_finish_names_the_open_panel_offers_no_way_to_leave_it_out_and_goes_there(room: Room) -> None:
+    visit, key = answered(room, ANSWERS)
+    page = room.finish(visit)
+    (gap,) = [each for each in page._presenter.state.gaps if each.what == f"gap.safety/{key}"]
+    assert gap.blocking
+    assert "one answer calls for action today" in gap.sentence
+    assert not page._presenter.state.can_sign
+    name = f"finish.gap.gap.safety.{key.replace('/', '.')}"
+    assert not room.find(QWidget, f"{name}.leave").isVisible()
+    room.click(f"{name}.go")
+    room.settle()
+    assert room.focus() == ASKED
+
+
+def test_a_settled_panel_lets_the_visit_be_signed_and_the_score_is_read_with_all_that_belongs_to_it(room: Room) -> None:
+    visit, _ = answered(room, SETTLED)
+    page = room.finish(visit)
+    assert not [gap for gap in page._presenter.state.gaps if gap.what.startswith("gap.safety")]
+    preview = room.services.signing.preview(visit)
+    people = room.services.families.brief(room.family).people
+    words = "\n".join(block.text for block in blocks_of(preview.body, people, room.services.library))
+    assert "PHQ-9: Total" in words
+    assert "9 of 27, mild (5–9)" in words
+    assert "Screening result, not a diagnosis. Higher means more difficulty." in words
+    assert "PHQ-9, prompt set version 1.0.0; completed by: the parent, alone." in words
+    assert "Kroenke, Spitzer & Williams, J Gen Intern Med 2001;16:606–613." in words
+    assert "Her crisis team came this morning and knows." in words
+
+
+def test_an_incomplete_score_is_read_as_how_many_were_answered(room: Room) -> None:
+    visit, _ = answered(room, {"phq-9.1": 2, "phq-9.2": 1})
+    body = room.services.signing.preview(visit).body
+    words = "\n".join(block.text for block in blocks_of(body, (), room.services.library))
+    assert "2 of 9 answered" in words
+    assert "nothing is filled in for a missing answer" in words
+    assert "of 27" not in words
