@@ -12,8 +12,8 @@ from homevisit.prompts.expressions.operators import Items, divide, of_truth, sum
 from homevisit.prompts.expressions.scalars import Scalar, canonical, exact, number, order, raw_text, scalar
 
 Plain = Callable[..., Items]
-_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_WHOLE = r"[+-]?[0-9]+"
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 _MOST_EXACT = 15  # digits that a JavaScript number holds for certain
 
 
@@ -34,7 +34,7 @@ def _to_integer(items: Items) -> Items:
         return []
     value = scalar(item)
     if isinstance(value, str):
-        if not _WHOLE.fullmatch(value):
+        if not re.fullmatch(_WHOLE, value):
             return []
         return [int(_short(value))]
     if isinstance(value, Decimal):
@@ -50,7 +50,7 @@ def _to_decimal(items: Items) -> Items:
         return []
     value = scalar(item)
     if isinstance(value, str):
-        return [canonical(exact(_short(value)))] if _NUMBER.fullmatch(value) else []
+        return [canonical(exact(_short(value)))] if re.fullmatch(_NUMBER, value) else []
     return [int(value) if isinstance(value, bool) else value]
 
 

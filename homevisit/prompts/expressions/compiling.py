@@ -67,7 +67,8 @@ class Compiled:
 
     def _question(self, node: object, environment: Mapping[str, object]) -> embedded.Question:
         sees = functions.uses(self.tree, "questionnaire", "qitem", "weight", "ordinal")
-        return embedded.Question(self.text, node, environment, self.names, with_questionnaire=sees)
+        names = self.names | {"qitem"} if functions.uses(self.tree, "qitem") else self.names
+        return embedded.Question(self.text, node, environment, names, with_questionnaire=sees)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import ChainMap
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import resources
 from homevisit.prompts.expressions import crossing
@@ -22,12 +22,10 @@ MOST_SECONDS = 2.0  # of processor time; all threads of the program count
 MOST_MEMORY = 256 * 1024 * 1024
 THREAD_STACK = 16 * 1024 * 1024
 SCRIPT_STACK = 8 * 1024 * 1024
-_OWN = frozenset({"resource", "rootResource", "context", "questionnaire", "qitem", "now"})
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One evaluation: ``with_questionnaire`` where the expression can see the questionnaire."""
+class Question(NamedTuple):
+    """One evaluation. ``names``: the variables to hand over. ``with_questionnaire`` where it can see that."""
 
     text: str
     focus: object
@@ -121,14 +119,13 @@ class _Interpreter:
         documents = {"resource": resource, "questionnaire": questionnaire}
         return tuple(crossing.outward(value, documents) for value in found)
 
-    def _places(self, question: Question, resource: object) -> dict[int, crossing.Place]:
+    def _places(self, question: Question, resource: object) -> Mapping[int, crossing.Place]:
         """The places of the objects that the question names, beside the resource itself."""
-        held = [question.focus, question.environment.get("qitem")]
+        held = [question.focus]
         held += [value for name in question.names for value in crossing.values_of(question.environment.get(name))]
-        places: dict[int, crossing.Place] = {id(resource): ("resource",)}
-        if any(isinstance(value, Mapping) and value is not resource for value in held):
-            places = {**self._places_in_questionnaire, **crossing.places_in(resource, "resource")}
-        return places
+        if all(value is resource or not isinstance(value, Mapping) for value in held):
+            return {id(resource): ("resource",)}
+        return ChainMap(crossing.places_in(resource, "resource"), self._places_in_questionnaire)
 
     def _take_questionnaire(self, questionnaire: object) -> None:
         """Hand the questionnaire over once: a set is never changed after it was loaded."""
@@ -155,7 +152,7 @@ def _variables(question: Question, places: Mapping[int, crossing.Place]) -> dict
     variables: dict[str, list[object]] = {name: [{"at": ("resource",)}] for name in ("resource", "rootResource")}
     if question.with_questionnaire and environment.get("questionnaire") is not None:
         variables["questionnaire"] = [{"at": ("questionnaire",)}]
-    for name in {*question.names, "qitem"} - (_OWN - {"qitem"}):
+    for name in question.names:
         if name in environment:
             values = crossing.values_of(environment[name])
             variables[name] = [crossing.inward(value, places) for value in values]

@@ -13,11 +13,12 @@ from homevisit.prompts.expressions.operators import Items
 class World:
     """What is the same for one whole evaluation; looked up when it is asked for."""
 
-    __slots__ = ("environment", "focus")
+    __slots__ = ("environment", "focus", "walked")
 
     def __init__(self, node: object, environment: Mapping[str, object]) -> None:
         self.environment = environment
         self.focus: Items = [root_of(node)]
+        self.walked: dict[int, dict[str, Items]] = {}  # the items below a node by linkId, once one was looked for
 
     def variable(self, name: str) -> Items:
         if name == "context":

@@ -179,7 +179,7 @@ def _where(tree: Call) -> Run:
     link = _link_wanted(tree.arguments[0])
     if link is not None and isinstance(tree.base, Call) and tree.base.name == "descendants":
         below = _compiled(tree.base.base)
-        return lambda frame: descendants_with_link(below(frame), link)
+        return lambda frame: descendants_with_link(below(frame), link, frame.world.walked)
     base = _compiled(tree.base)
     if link is not None:
         return lambda frame: with_link(base(frame), link)
@@ -230,9 +230,10 @@ def _select(tree: Call) -> Run:
 
 def _repeat(tree: Call) -> Run:
     base = _compiled(tree.base)
-    if tree.arguments[0] == Member("item"):
+    step = tree.arguments[0]
+    if isinstance(step, Member) and step.name == "item" and step.base is None:
         return lambda frame: repeated(base(frame), lambda node: members(node, "item"))
-    projection = _compiled(tree.arguments[0])
+    projection = _compiled(step)
     return lambda frame: repeated(base(frame), lambda node: projection(frame.on(node)))
 
 

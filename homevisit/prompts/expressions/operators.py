@@ -18,6 +18,7 @@ from homevisit.prompts.expressions.scalars import (
     scalar,
 )
 
+_LARGE = 10**15
 Items = list[object]
 Operator = Callable[[Items, Items], Items]
 
@@ -52,6 +53,8 @@ def add(left: Items, right: Items) -> Items:
     if pair is None:
         return []
     first, second = scalar(pair[0]), scalar(pair[1])
+    if type(first) is int and type(second) is int and -_LARGE < first < _LARGE and -_LARGE < second < _LARGE:
+        return [first + second]  # what scores are made of, without decimals
     if isinstance(first, str) and isinstance(second, str):
         return [first + second]
     return [_result(CONTEXT.add, number(first), number(second))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from homevisit.prompts.expressions.functions import depth_of
 from homevisit.prompts.expressions.tree import (
@@ -21,22 +21,20 @@ from homevisit.prompts.expressions.tree import (
 DEEPEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """``links``: the answers of these items. ``branches``: whatever lies in or below these items."""
 
     links: frozenset[str]
     branches: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Nodes:
+class _Nodes(NamedTuple):
     """What a part of the expression stands for: ``kind`` is ``anything`` of the response, ``items`` with these
     linkIds, ``answers`` of them, what lies ``under`` them, or ``nothing`` of the response.
     """
 
     kind: str
-    links: frozenset[str] = field(default_factory=frozenset)
+    links: frozenset[str] = frozenset()
 
 
 _ANYTHING = _Nodes("anything")
@@ -152,7 +150,7 @@ class _Reaching:
     def _binary(self, tree: Binary, this: _Nodes) -> _Nodes:
         left, right = self.nodes(tree.left, this), self.nodes(tree.right, this)
         if tree.operator == "|" and left.kind == right.kind:
-            return replace(left, links=left.links | right.links)
+            return left._replace(links=left.links | right.links)
         self.touch(left)
         self.touch(right)
         return _NOTHING
@@ -187,7 +185,7 @@ class _Reaching:
         branches = [self.nodes(argument, base) for argument in tree.arguments[1:]]
         of_response = [each for each in branches if each.kind != "nothing"]
         if len({each.kind for each in of_response}) == 1:
-            return replace(of_response[0], links=frozenset().union(*(each.links for each in of_response)))
+            return of_response[0]._replace(links=frozenset().union(*(each.links for each in of_response)))
         for each in of_response:
             self.touch(each)
         return _NOTHING

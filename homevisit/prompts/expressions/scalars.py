@@ -17,7 +17,7 @@ CONTEXT = Context(prec=31, rounding=ROUND_HALF_UP)
 _MOST_DIGITS = 10**30
 _COMPARED = Decimal("1E-8")  # the reference engine compares decimals after rounding to eight places
 # A text of an unknown type that looks like this may be a date or a number in FHIR.
-_AMBIGUOUS = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|\d{4}(-\d\d){0,2}(T.*)?|T?\d\d:\d\d.*", re.ASCII)
+_AMBIGUOUS = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|\d{4}(-\d\d){0,2}(T.*)?|T?\d\d:\d\d.*"
 
 
 def scalar(item: object) -> Scalar:
@@ -41,7 +41,7 @@ def _of_node(node: Node) -> Scalar:
         raise Unsure
     if kind == "decimal":
         return canonical(exact(data))
-    if kind == UNKNOWN and _AMBIGUOUS.fullmatch(data):
+    if kind == UNKNOWN and re.fullmatch(_AMBIGUOUS, data):
         raise Unsure
     return data
 

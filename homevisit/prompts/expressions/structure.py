@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from homevisit.prompts.expressions.nodes import ANSWER, FORM_ITEM, ITEM, RESPONSE, Node, Unsure, members
+from homevisit.prompts.expressions.nodes import ANSWER, FORM_ITEM, ITEM, RESPONSE, Node, Unsure
 from homevisit.prompts.expressions.operators import Items
 from homevisit.prompts.expressions.scalars import same_objects
 
 _ITEMS = (ITEM, FORM_ITEM)
 _WALKED = (RESPONSE, ITEM, ANSWER)
+_BELOW = {"item": ITEM, "answer": ANSWER}
 Step = Callable[[Node], Iterable[object]]
 
 
@@ -24,13 +25,26 @@ def with_link(items: Items, link: str) -> Items:
     return found
 
 
-def descendants_with_link(items: Items, link: str) -> Items:
-    """``descendants().where(linkId = '…')`` of a response, level by level as the engine goes."""
-    found: Items = []
+def descendants_with_link(items: Items, link: str, known: dict[int, dict[str, Items]]) -> Items:
+    """``descendants().where(linkId = '…')`` of a response; what was walked through before is ``known``."""
+    if len(items) != 1:
+        return _descendants(items).get(link, [])
+    key = id(_walked(items[0]).data)
+    if key not in known:
+        known[key] = _descendants(items)
+    return known[key].get(link, [])
+
+
+def _descendants(items: Items) -> dict[str, Items]:
+    """All items below by linkId, level by level as the engine goes."""
+    found: dict[str, Items] = {}
     level = [_walked(item) for item in items]
     while level:
         level = [child for node in level for child in _below(node)]
-        found.extend(node for node in level if node.kind == ITEM and _link(node) == link)
+        for node in level:
+            link = _link(node)
+            if node.kind == ITEM and isinstance(link, str):
+                found.setdefault(link, []).append(node)
     return found
 
 
@@ -69,8 +83,14 @@ def _walked(item: object) -> Node:
 def _below(node: Node) -> list[Node]:
     if not isinstance(node.data, dict) or "contained" in node.data:
         raise Unsure
-    names = [name for name in node.data if name in ("item", "answer")]
-    return [child for name in names for child in members(node, name)]
+    found: list[Node] = []
+    for name, below in node.data.items():
+        kind = _BELOW.get(name)
+        if kind is not None and isinstance(below, list) and None not in below:
+            found.extend([Node(each, kind, node) for each in below])
+        elif kind is not None:
+            raise Unsure
+    return found
 
 
 def _link(node: Node) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from homevisit.prompts.expressions.refusals import ExpressionRefused
 
@@ -27,8 +27,7 @@ _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)")
 _ESCAPES = {"r": "\r", "n": "\n", "t": "\t", "f": "\f"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is one of the names above, or ``end``; strings and delimited names are without quotes and escapes."""
 
     kind: str

@@ -1,89 +1,117 @@
-"""The syntax tree of a FHIRPath expression: what the parser gives and everything else here reads."""
+"""The syntax tree of a FHIRPath expression: what the parser gives and everything else here reads.
+
+Plain classes: making a dozen dataclasses would cost the start of the program as much as parsing twenty expressions.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
 class Literal:
     """``kind``: boolean, string, number, long, date, dateTime, time; a string is already without its escapes."""
 
-    kind: str
-    text: str
+    __slots__ = ("kind", "text")
+
+    def __init__(self, kind: str, text: str) -> None:
+        self.kind = kind
+        self.text = text
 
 
-@dataclass(frozen=True, slots=True)
 class Empty:
     """``{}``"""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Amount:
     """A number with a calendar word or a unit in quotes."""
 
-    number: str
-    unit: str
+    __slots__ = ("number", "unit")
+
+    def __init__(self, number: str, unit: str) -> None:
+        self.number = number
+        self.unit = unit
 
 
-@dataclass(frozen=True, slots=True)
 class External:
     """``%name``"""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
 class Special:
     """``$this``, ``$index`` or ``$total``."""
 
-    name: str
-    base: Tree | None = None
+    __slots__ = ("base", "name")
+
+    def __init__(self, name: str, base: Tree | None = None) -> None:
+        self.name = name
+        self.base = base
 
 
-@dataclass(frozen=True, slots=True)
 class Member:
     """An element by its name; without a base it is read from the focus."""
 
-    name: str
-    base: Tree | None = None
+    __slots__ = ("base", "name")
+
+    def __init__(self, name: str, base: Tree | None = None) -> None:
+        self.name = name
+        self.base = base
 
 
-@dataclass(frozen=True, slots=True)
 class Call:
     """A function; without a base it is called on the focus."""
 
-    name: str
-    arguments: tuple[Tree, ...]
-    base: Tree | None = None
+    __slots__ = ("arguments", "base", "name")
+
+    def __init__(self, name: str, arguments: tuple[Tree, ...], base: Tree | None = None) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.base = base
 
 
-@dataclass(frozen=True, slots=True)
 class Indexed:
-    base: Tree
-    index: Tree
+    """``base[index]``"""
+
+    __slots__ = ("base", "index")
+
+    def __init__(self, base: Tree, index: Tree) -> None:
+        self.base = base
+        self.index = index
 
 
-@dataclass(frozen=True, slots=True)
 class Signed:
-    sign: str
-    operand: Tree
+    """``-operand`` or ``+operand``"""
+
+    __slots__ = ("operand", "sign")
+
+    def __init__(self, sign: str, operand: Tree) -> None:
+        self.sign = sign
+        self.operand = operand
 
 
-@dataclass(frozen=True, slots=True)
 class Binary:
-    operator: str
-    left: Tree
-    right: Tree
+    """Two operands and what stands between them, but for ``is`` and ``as``."""
+
+    __slots__ = ("left", "operator", "right")
+
+    def __init__(self, operator: str, left: Tree, right: Tree) -> None:
+        self.operator = operator
+        self.left = left
+        self.right = right
 
 
-@dataclass(frozen=True, slots=True)
 class Typed:
     """``operand is Type`` or ``operand as Type``."""
 
-    operator: str
-    operand: Tree
-    type_name: str
+    __slots__ = ("operand", "operator", "type_name")
+
+    def __init__(self, operator: str, operand: Tree, type_name: str) -> None:
+        self.operator = operator
+        self.operand = operand
+        self.type_name = type_name
 
 
 Tree = Literal | Empty | Amount | External | Special | Member | Call | Indexed | Signed | Binary | Typed

@@ -63,10 +63,7 @@ def _number(value: object) -> object | None:
 
 
 def _score_of_option(key: str, value: object, form_item: Json) -> object | None:
-    options = form_item.get("answerOption") or ()
-    if not isinstance(options, list | tuple):
-        raise Unsure
-    chosen = next((option for option in options if _is_chosen(key, value, option)), None)
+    chosen = _option(key, value, form_item)
     score = None if chosen is None else _score(chosen)
     coded = isinstance(value, dict) and value.get("system")
     if score is None and (form_item.get("answerValueSet") or (chosen is not None and coded)):
@@ -74,16 +71,23 @@ def _score_of_option(key: str, value: object, form_item: Json) -> object | None:
     return score
 
 
-def _is_chosen(key: str, value: object, option: Json) -> bool:
-    offered = option.get(key)
+def _option(key: str, value: object, form_item: Json) -> Json | None:
+    """The first option with this value."""
+    options = form_item.get("answerOption") or ()
+    if not isinstance(options, list | tuple):
+        raise Unsure
     if key == "valueCoding" and isinstance(value, dict):
-        coding = offered if isinstance(offered, dict) else {}
-        return all(coding.get(part) == value.get(part) for part in ("code", "system"))
-    if key.removeprefix("value").lower() in _TEXTUAL and isinstance(value, str):
-        return offered == value
-    if key == "valueInteger" and isinstance(value, int) and not isinstance(value, bool):
-        return offered == value
+        code, system = value.get("code"), value.get("system")
+        return next((option for option in options if _coded(option) == (code, system)), None)
+    textual = key.removeprefix("value").lower() in _TEXTUAL and isinstance(value, str)
+    if textual or (key == "valueInteger" and type(value) is int):
+        return next((option for option in options if option.get(key) == value), None)
     raise Unsure
+
+
+def _coded(option: Json) -> tuple[object, object]:
+    coding = option.get("valueCoding")
+    return (coding.get("code"), coding.get("system")) if isinstance(coding, dict) else (None, None)
 
 
 _TEXTUAL = frozenset(kind.lower() for kind in TEXTS | DATES)
@@ -92,10 +96,10 @@ _TEXTUAL = frozenset(kind.lower() for kind in TEXTS | DATES)
 def _form_item(node: Node, questionnaire: Json | None) -> Json:
     if questionnaire is None:
         raise Unsure
-    links = _links_above(node)
-    found = _topmost(questionnaire, links[-1]) if links else None
+    forms, links = _forms(questionnaire), _links_above(node)
+    found = forms.topmost.get(links[-1]) if links else None
     for link in reversed(links[:-1]):
-        found = None if found is None else _child(found, link)
+        found = None if found is None else forms.below[id(found)].get(link)
     if found is None:
         raise Unsure
     return found
@@ -117,19 +121,36 @@ def _link(node: Node) -> str:
     return link if isinstance(link, str) else ""
 
 
-def _topmost(questionnaire: Json, link: str) -> Json | None:
-    """The first item with this linkId, the outer ones first."""
-    waiting = deque(_items(questionnaire))
-    while waiting:
-        item = waiting.popleft()
-        if item.get("linkId") == link:
-            return item
-        waiting.extend(_items(item))
-    return None
+class _Forms:
+    """The items of a questionnaire: the topmost of each linkId, and those directly below an item."""
+
+    def __init__(self, questionnaire: Json) -> None:
+        self.questionnaire = questionnaire
+        self.topmost: dict[str, Json] = {}
+        self.below: dict[int, dict[str, Json]] = {}
+        waiting = deque([questionnaire])
+        while waiting:
+            holder = waiting.popleft()
+            here: dict[str, Json] = {}
+            for item in _items(holder):
+                here.setdefault(str(item.get("linkId")), item)
+                waiting.append(item)
+            self.below[id(holder)] = here
+            for link, item in here.items():
+                self.topmost.setdefault(link, item)
 
 
-def _child(item: Json, link: str) -> Json | None:
-    return next((each for each in _items(item) if each.get("linkId") == link), None)
+class _Kept:
+    """The questionnaire of the last question: a set is never changed after it was loaded."""
+
+    last: _Forms | None = None
+
+
+def _forms(questionnaire: Json) -> _Forms:
+    kept = _Kept.last
+    if kept is None or kept.questionnaire is not questionnaire:
+        kept = _Kept.last = _Forms(questionnaire)
+    return kept
 
 
 def _items(holder: Json) -> list[Json]:
