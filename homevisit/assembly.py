@@ -13,6 +13,7 @@ from homevisit.prompts.library import Library
 from homevisit.services.answering import Answering
 from homevisit.services.cards import Cards
 from homevisit.services.drafting import Drafting
+from homevisit.services.earlier import Earlier
 from homevisit.services.families import Families
 from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
@@ -58,6 +59,7 @@ class Services:
     readiness: Readiness
     safekeeping: Safekeeping
     over_time: OverTime
+    earlier: Earlier
 
     def close(self) -> None:
         """Close the store, once; nothing is lost, since everything was written when it happened."""
@@ -98,4 +100,5 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         readiness=Readiness(store, home, library),
         safekeeping=Safekeeping(store, home, clock),
         over_time=OverTime(store, library),
+        earlier=Earlier(store, library),
     )

@@ -51,9 +51,9 @@ class Preferences(QObject):
         changed = replace(self._settings, **values)
         if changed == self._settings:
             return
-        self._settings = changed
+        before, self._settings = self.theme, changed
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app, QApplication) and self.theme != before:
             apply(app, self.theme)
         self.changed.emit()
         self._pause.start()

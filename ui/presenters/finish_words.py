@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from homevisit.domain.completeness import Missing
 from homevisit.domain.family import Person
 from homevisit.domain.visit import Section
-from homevisit.prompts.library import THREE_STEPS, Library
+from homevisit.prompts.library import Library
+from ui.presenters.visit_prompts import set_title
 from ui.presenters.visit_times import apart_in_words
 from ui.visit_words import person_name, section_words
 from ui.words import tr, tr_count
@@ -19,18 +20,38 @@ ROOM = "finish"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Something missing: its code, the sentence, and the reason for leaving it out if one was given."""
+    """Something missing: its code, the sentence, and the reason for leaving it out if one was given. A ``sensitive``
+    one is about prompts that are not on the screen in in-home view.
+    """
 
     what: str
     sentence: str = field(repr=False)
     blocking: bool = False
     reason: str = field(default="", repr=False)
+    sensitive: bool = False
 
 
 def gap_of(missing: Missing, people: Sequence[Person], library: Library) -> Gap:
     """Something missing with its sentence."""
     sentence = missing_words(missing.what, people, library)
-    return Gap(what=missing.what, sentence=sentence, blocking=missing.blocking, reason=missing.reason)
+    set_id = missing.what.partition("/")[2].partition("/")[0]
+    sensitive = any(each.fit.sensitive for each in library.sets if each.id == set_id)
+    return Gap(
+        what=missing.what,
+        sentence=sentence,
+        blocking=missing.blocking,
+        reason=missing.reason,
+        sensitive=sensitive,
+    )
+
+
+def discreet(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """What is missing as it may be seen in in-home view."""
+    hidden = tr(ROOM, "Something that is not shown in in-home view is not complete.")
+    kept = tr(ROOM, "with a reason that is kept")
+    return tuple(
+        replace(gap, sentence=hidden, reason=kept if gap.reason else "") if gap.sensitive else gap for gap in gaps
+    )
 
 
 def missing_words(what: str, people: Sequence[Person], library: Library) -> str:
@@ -75,7 +96,7 @@ def apart_words(happened: datetime | None, recorded: datetime | None) -> str:
 def _about_response(head: str, key: str, people: Sequence[Person], library: Library) -> str:
     set_id, _, person = key.partition("/")
     titles = {each.id: each.title for each in library.sets}
-    title = tr(ROOM, "Three-step conversation") if set_id == THREE_STEPS else titles.get(set_id, set_id)
+    title = set_title(set_id, titles.get(set_id, set_id))
     name = next((person_name(each) for each in people if each.id == person), "")
     about = tr(ROOM, "{title} with {name}", title=title, name=name) if name else title
     if head == "gap.safety":

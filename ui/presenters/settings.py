@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from homevisit.assembly import Services
 from homevisit.changes import Changes
+from homevisit.domain.visit_templates import Nation
 from homevisit.errors import HomeVisitError
 from homevisit.services import homes
 from homevisit.services.safekeeping import AccessLine
@@ -94,6 +95,13 @@ class SettingsPresenter(QObject):
     def refresh(self, changes: Changes) -> None:
         if changes:
             self.open()
+
+    def follow(self, nation: Nation) -> None:
+        """From now on contacts are due as this nation's programme says."""
+        schedules = self._shell.services.schedules
+        self._shell.bridge.run(
+            lambda: schedules.choose(nation), lambda _: self._shell.tell(Changes.SETTINGS), owner=self
+        )
 
     def back_up(self) -> None:
         """Make a verified backup now."""

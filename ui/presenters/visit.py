@@ -14,11 +14,12 @@ from homevisit.assembly import Services
 from homevisit.clock import Clock
 from homevisit.domain.draft_parts import CONTACT_PART, NOTE_PREFIX, RESPONSE_PREFIX
 from homevisit.domain.family import Person
-from homevisit.domain.moments import local_moment
+from homevisit.domain.moments import local_moment, wall_text
 from homevisit.domain.summaries import VisitDraft
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.prompts.session import Session
+from homevisit.services.earlier import EarlierAnswers
 from ui.bridge import Bridge
 from ui.presenters.visit_answers import VisitAnswers
 from ui.presenters.visit_autosave import Autosave
@@ -27,7 +28,7 @@ from ui.presenters.visit_prompts import Asking, Wanted, knows, picks, prompt_pla
 from ui.presenters.visit_state import Phase, VisitState
 from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of
 
-Opened = tuple[VisitDraft, str, tuple[Person, ...]]
+Opened = tuple[VisitDraft, str, tuple[Person, ...], dict[str, EarlierAnswers]]
 
 
 class VisitPresenter(QObject):
@@ -47,6 +48,7 @@ class VisitPresenter(QObject):
         self._clock = clock
         self._state = VisitState()
         self._answers = VisitAnswers(services.library, {})
+        self._earlier: dict[str, EarlierAnswers] = {}
         self._autosave = Autosave(bridge, self)
         self._autosave.saved.connect(self._on_saved)
         self._autosave.failed.connect(self._on_failed)
@@ -144,6 +146,10 @@ class VisitPresenter(QObject):
         """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
         return self._answers.session(key, knows(self._asking(self._state.body), key))
 
+    def earlier(self, key: str) -> EarlierAnswers | None:
+        """What the same person answered to the same set at a visit before; None where there is nothing."""
+        return self._earlier.get(key)
+
     def response_changed(self, key: str) -> None:
         """An answer changed in the session of this key; an emptied response is taken out of the visit."""
         visit, drafting, answers = self._state.visit, self._services.drafting, self._answers
@@ -199,10 +205,12 @@ class VisitPresenter(QObject):
     def _load(self, visit: str) -> Opened:
         draft = self._services.drafting.open(visit)
         brief = self._services.families.brief(draft.body.family)
-        return draft, brief.details.name, brief.people
+        started = draft.body.started if local_moment(draft.body.started) else wall_text(self._clock.now())
+        earlier = self._services.earlier.before(draft.body.family, visit, started)
+        return draft, brief.details.name, brief.people, earlier
 
     def _on_opened(self, opened: Opened, focus: str) -> None:
-        draft, family_name, people = opened
+        draft, family_name, people, earlier = opened
         if draft.visit != self._state.visit:
             return
         self.handing_in.emit()
@@ -210,6 +218,7 @@ class VisitPresenter(QObject):
             self._on_newer_words(focus)
             return
         same = self._state.phase is Phase.READY
+        self._earlier = earlier
         self._answers = VisitAnswers(self._services.library, draft.responses)
         self._put(
             replace(

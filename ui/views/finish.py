@@ -13,7 +13,7 @@ from homevisit.domain.entry import Act
 from ui.messages import notice_of
 from ui.pages import Page
 from ui.presenters.finish import FinishPresenter, FinishState
-from ui.presenters.finish_words import apart_words
+from ui.presenters.finish_words import apart_words, discreet
 from ui.presenters.visit_changes import Change
 from ui.presenters.visit_state import Phase
 from ui.shell import Shell
@@ -85,7 +85,7 @@ class FinishPage(Page):
         self._header.show_text(_title(state), f"{contact_words(state.body.contact)} · {state.family_name}")
         self._reader.show_visit(state.body, state.people, self._shell.services.library)
         self._reader.hide_sensitive(self._shell.privacy.in_home)
-        self._gaps.render_gaps(state.gaps)
+        self._gaps.render_gaps(discreet(state.gaps) if self._shell.privacy.in_home else state.gaps)
         self._render_times(state)
         self._render_amendment(state)
         self._sign.setEnabled(state.can_sign)

@@ -149,6 +149,8 @@ def _note(body: VisitBody) -> Iterator[Block]:
 
 def _response(index: int, response: JsonObject, people: People, library: Library, *, in_home: bool) -> Iterator[Block]:
     known = library.of_response(response)
+    if in_home and (known is None or known.fit.sensitive):
+        return  # not even its name; what a set that is not here holds, nobody knows
     subject = subject_id(response)
     title = known.title if known else tr(ROOM, "Answers to prompts that are not on this computer")
     yield Block(Style.SECTION, f"{title} – {named(people, subject)}" if subject else title)

@@ -16,6 +16,7 @@ from ui.prompts.flow import FlowLayout
 from ui.tokens import Space
 from ui.views.family_parts import ListCard
 from ui.views.recovery_code import RecoveryCodeCard
+from ui.views.settings_nation import NationCard
 from ui.views.settings_store import AboutCard, BackupsCard, PassphraseCard, access_row
 from ui.widgets.bars import QuietBar
 from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow
@@ -104,6 +105,7 @@ class SettingsPage(Page):
         recovery.setParent(self)
         self._bar = QuietBar()
         self._look = LookCards(preferences)
+        self._nation = NationCard(preferences, presenter)
         self._backups = BackupsCard()
         self._passphrase = PassphraseCard()
         self._recovery = RecoveryCodeCard(recovery)
@@ -116,6 +118,7 @@ class SettingsPage(Page):
             PageHeader(tr(ROOM, "Settings")),
             self._bar,
             self._look,
+            self._nation,
             self._backups,
             self._passphrase,
             self._recovery,
@@ -149,7 +152,7 @@ class SettingsPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        return (self._look, self._backups, self._passphrase, self._recovery, self._access.list)
+        return (self._look, self._nation, self._backups, self._passphrase, self._recovery, self._access.list)
 
     def _connect(self) -> None:
         presenter = self._presenter

@@ -139,7 +139,9 @@ class VisitPage(Page):
         self._middle = QStackedWidget()
         for pane in (self._note, self._contact, self._present):
             self._middle.addWidget(pane)
-        self._prompts = PromptsPane(self._presenter.session, now=shell.clock.now, privacy=shell.privacy)
+        self._prompts = PromptsPane(
+            self._presenter.session, self._presenter.earlier, now=shell.clock.now, privacy=shell.privacy
+        )
         self._passing = Passing(shell, self._presenter, self)
 
     def _arrange(self) -> None:

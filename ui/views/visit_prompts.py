@@ -12,11 +12,14 @@ from typing_extensions import override
 
 from homevisit.prompts.handing import is_self_completed
 from homevisit.prompts.session import Session
+from homevisit.services.earlier import EarlierAnswers
+from ui.presenters.family_words import iso_day_words
 from ui.presenters.visit_prompts import PromptPlace
 from ui.presenters.visit_state import VisitState
 from ui.presenters.visit_steps import MORE, PROMPTS, Progress, Step
 from ui.privacy import Privacy
-from ui.prompts.filling import Stopwatch
+from ui.prompts.earlier import earlier_lines
+from ui.prompts.filling import BlockExtra, Stopwatch
 from ui.prompts.form import PromptForm
 from ui.tokens import Space
 from ui.views.prompt_picker import PromptPicker
@@ -29,6 +32,7 @@ from ui.words import tr
 ROOM = "visit"
 PROGRESS_ICONS = {Progress.OPEN: "circle", Progress.STARTED: "circle-dot", Progress.DONE: "circle-check"}
 MakeSession = Callable[[str], Session | None]
+FindEarlier = Callable[[str], EarlierAnswers | None]
 
 
 class PromptsPane(QWidget):
@@ -44,11 +48,13 @@ class PromptsPane(QWidget):
     handed = Signal(str)
     unsealed = Signal(str)
 
-    def __init__(self, session: MakeSession, *, now: Callable[[], datetime], privacy: Privacy) -> None:
+    def __init__(
+        self, session: MakeSession, earlier: FindEarlier, *, now: Callable[[], datetime], privacy: Privacy
+    ) -> None:
         super().__init__()
         self.setObjectName("visit.prompts")
         self.setAccessibleName(tr(ROOM, "Prompts"))
-        self._session, self._now, self._privacy = session, now, privacy
+        self._session, self._earlier, self._now, self._privacy = session, earlier, now, privacy
         self._watches: dict[str, Stopwatch] = {}
         self._form: PromptForm | None = None
         self._shown = ("", 0, False)
@@ -168,7 +174,8 @@ class PromptsPane(QWidget):
 
     def _show_form(self, place: PromptPlace, *, is_sealed: bool) -> None:
         self._title.show_text(place.title)
-        self._about.show_text(place.about or tr(ROOM, "The whole visit"))
+        earlier = self._earlier(place.key)
+        self._about.show_text(_about_words(place, earlier))
         session = self._session(place.key)
         self._hand.setVisible(session is not None and is_self_completed(session.questionnaire))
         if session is None:
@@ -182,7 +189,9 @@ class PromptsPane(QWidget):
 
     def _make_form(self, key: str, session: Session) -> PromptForm:
         watch = self._watches.setdefault(key, Stopwatch())
-        form = PromptForm(session, now=self._now, privacy=self._privacy, watch=watch)
+        earlier = self._earlier(key)
+        extras = _earlier_lines(earlier) if earlier else ()
+        form = PromptForm(session, now=self._now, privacy=self._privacy, watch=watch, extras=extras)
         form.setObjectName(f"visit.prompts.form.{key}")
         form.changed.connect(lambda: self.changed.emit(key))
         form.finished.connect(self._on_back)
@@ -235,3 +244,15 @@ def _rows(places: tuple[PromptPlace, ...], steps: tuple[Step, ...]) -> tuple[Row
                 icon = PROGRESS_ICONS[step.progress]
                 rows.append(Row(id=place.key, title=place.title, subtitle=step.status, icon=icon))
     return tuple(rows)
+
+
+def _about_words(place: PromptPlace, earlier: EarlierAnswers | None) -> str:
+    about = place.about or tr(ROOM, "The whole visit")
+    if earlier is None:
+        return about
+    return tr(ROOM, "{about} · last asked on {day}", about=about, day=iso_day_words(earlier.started))
+
+
+def _earlier_lines(earlier: EarlierAnswers) -> tuple[BlockExtra, ...]:
+    when = iso_day_words(earlier.started)
+    return (earlier_lines(earlier.answers, when=when, quoted=earlier.quoted),)
