@@ -16,7 +16,9 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 def answers_from(item: Item, values: Iterable[object]) -> tuple[Answer, ...]:
     """The answers; of an item that does not repeat the first one only."""
     convert = _CONVERTERS[item.kind]
-    found = tuple(answer for value in values if (answer := convert(item, value)) is not None)
+    # Dates come as texts that know their type; what is kept is the bare text.
+    bare = (str(value) if isinstance(value, str) else value for value in values)
+    found = tuple(answer for value in bare if (answer := convert(item, value)) is not None)
     return found if item.repeats else found[:1]
 
 

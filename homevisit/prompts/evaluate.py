@@ -176,9 +176,9 @@ class Working:
             yield from problems_of(item, answers, self._limits(path, item))
         elif item.kind is Kind.GROUP and path[-1][1] == 0:
             yield from self._problems_of_group(item, path)
-        if path in self._settling.restless or path in self._settling.running.faulty:
-            yield Problem("not-calculated", blocking=False)
         yield from self._broken(self.questionnaire.programme.constraints.get(item.link_id, ()), path)
+        if path in self._settling.restless or self._settling.running.is_faulty(path):
+            yield Problem("not-calculated", blocking=False)
 
     def _limits(self, path: Path, item: Item) -> Limits:
         if item.formulas.least is None and item.formulas.most is None:

@@ -13,6 +13,7 @@ from homevisit.prompts.paths import ROOT, Path
 from homevisit.prompts.placing import Placing
 from homevisit.prompts.programme import SET, Bound
 from homevisit.prompts.questionnaire import Questionnaire
+from homevisit.prompts.supported import GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,11 @@ class Context:
     given: Mapping[str, JsonObject] = field(default_factory=dict, repr=False)
 
     def reaches(self, bound: Bound) -> bool:
-        """Whether an expression can be worked out with what is known here; otherwise what stands is left standing."""
-        return not (bound.timed and self.now is None)
+        """Whether an expression can be worked out with what is known here. Otherwise what stands is left standing, and
+        what might be hidden is shown.
+        """
+        is_known = GIVEN.isdisjoint(bound.needs - self.given.keys())
+        return is_known and not (bound.timed and self.now is None)
 
 
 class Running:
@@ -39,19 +43,24 @@ class Running:
         self._context = context
         self._variables: dict[tuple[int, Path], tuple[object, ...]] = {}
         self._version = -1
-        self.faulty: dict[Path, str] = {}
+        self._failed: dict[Path, set[int]] = {}
 
     def reaches(self, bound: Bound) -> bool:
         return self._context.reaches(bound)
 
     def values(self, bound: Bound, path: Path) -> tuple[object, ...] | None:
         """What an expression gives at an occurrence; None where it fails on these answers."""
-        self.faulty.pop(path, None)
+        failed = self._failed.setdefault(path, set())
+        failed.discard(id(bound))
         try:
             return self._run(bound, path)
-        except ExpressionFault as fault:
-            self.faulty[path] = fault.code
+        except ExpressionFault:
+            failed.add(id(bound))
             return None
+
+    def is_faulty(self, path: Path) -> bool:
+        """Whether an expression of this occurrence fails on the answers as they are."""
+        return bool(self._failed.get(path))
 
     def _run(self, bound: Bound, path: Path) -> tuple[object, ...]:
         if bound.compiled is None:
