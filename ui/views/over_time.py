@@ -1,9 +1,10 @@
-"""Prompts over time: one family, one prompt set, its scores as they went and its answers side by side."""
+"""Answers over time: one family, one prompt set, its scores as they went and its answers side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -33,8 +34,9 @@ class OverTimePage(Page):
         super().__init__()
         self._shell = shell
         self._presenter = presenter
+        self._awaited = False
         presenter.setParent(self)
-        self._header = PageHeader(tr(ROOM, "Prompts over time"))
+        self._header = PageHeader(tr(ROOM, "Answers over time"))
         self._bar = QuietBar()
         self._busy = BusyState(tr(ROOM, "Reading the answers…"))
         self._empty = EmptyState("message-square-text", tr(ROOM, "No prompts were answered and signed yet."))
@@ -58,7 +60,7 @@ class OverTimePage(Page):
     def render_state(self, state: OverTimeState) -> None:
         rows = series_rows(state)
         self._bar.show_notice(state.notice)
-        self._header.show_text(tr(ROOM, "Prompts over time"), state.name)
+        self._header.show_text(tr(ROOM, "Answers over time"), state.name)
         self._busy.setVisible(state.series is None and state.notice is None)
         self._empty.setVisible(state.series is not None and not rows)
         self._columns.setVisible(bool(rows))
@@ -70,9 +72,11 @@ class OverTimePage(Page):
         self._beside.setVisible(bool(chosen))
         if chosen:
             self._beside.render_state(state)
+        self._move_in(state)
 
     @override
     def arrive(self, arg: str) -> None:
+        self._awaited = True
         self._presenter.open(arg)
 
     @override
@@ -86,6 +90,12 @@ class OverTimePage(Page):
     @override
     def panes(self) -> Sequence[QWidget]:
         return (self._sets.list, self._beside.table)
+
+    def _move_in(self, state: OverTimeState) -> None:
+        """The page had nothing to focus while it was read; now the keyboard goes to what was asked."""
+        if self._awaited and state.series is not None and self._columns.isVisibleTo(self):
+            self._awaited = False
+            self._sets.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         presenter = self._presenter

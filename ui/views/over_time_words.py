@@ -78,10 +78,18 @@ def _cells(row: Compared, count: int, *, in_home: bool) -> tuple[Cell, ...]:
 
 def _answer(row: Compared, place: int) -> Cell:
     words = row.answers[place]
-    mark = tr(ROOM, "Changed") if row.changed[place] else ""
+    mark = _mark(row, place) if row.changed[place] else ""
     if not words:
         return Cell(tr(ROOM, "Not answered"), mark, quiet=True)
-    return Cell(f"“{words}”" if row.kind is LineKind.VERBATIM else words, mark)
+    is_quoted = words.startswith(("“", '"'))
+    return Cell(f"“{words}”" if row.kind is LineKind.VERBATIM and not is_quoted else words, mark)
+
+
+def _mark(row: Compared, place: int) -> str:
+    """How an answer differs from the one before it."""
+    if not row.answers[place - 1]:
+        return tr(ROOM, "New")
+    return tr(ROOM, "Changed") if row.answers[place] else tr(ROOM, "Not answered any more")
 
 
 def _times(series: Series) -> str:
