@@ -94,7 +94,8 @@ def _occurrence(found: Found, depth: int, scores: Mapping[str, Score]) -> Iterat
     if found.answers or (score and score.answered):
         yield _answer(found, depth, score)
     elif item.label and any(line.answer for line in inner):
-        yield ReadLine(path=path_text(path), prompt=item.label, kind=LineKind.HEADING, depth=depth)
+        sensitive = item.has_role(Role.SENSITIVE)
+        yield ReadLine(path=path_text(path), prompt=item.label, kind=LineKind.HEADING, depth=depth, sensitive=sensitive)
     if any(line.answer for line in inner):
         yield from inner
 

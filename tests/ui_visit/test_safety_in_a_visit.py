@@ -13,6 +13,7 @@ from homevisit.prompts.session import Session
 from tests.desks import whole_draft
 from tests.prompts.filled import response_of
 from tests.ui_visit.conftest import Room
+from ui.presenters.finish_words import discreet
 from ui.views.finish import FinishPage
 from ui.views.reading_blocks import blocks_of
 from ui.views.visit import VisitPage
@@ -89,6 +90,22 @@ def test_a_settled_panel_lets_the_visit_be_signed_and_the_score_is_read_with_all
     assert "PHQ-9, prompt set version 1.0.0; completed by: the parent, alone." in words
     assert "Kroenke, Spitzer & Williams, J Gen Intern Med 2001;16:606–613." in words
     assert "Her crisis team came this morning and knows." in words
+
+
+def test_in_in_home_view_neither_finish_nor_the_reading_names_the_panel(room: Room) -> None:
+    waiting, _ = answered(room, ANSWERS)
+    page = room.finish(waiting)
+    assert not [gap for gap in discreet(page._presenter.state.gaps) if "action" in gap.sentence]
+    settled, _ = answered(room, SETTLED)
+    body = room.services.signing.preview(settled).body
+    seen, at_home = (
+        "\n".join(block.text for block in blocks_of(body, (), room.services.library, in_home=in_home))
+        for in_home in (False, True)
+    )
+    assert "Action today" in seen
+    assert "Action today" not in at_home
+    assert "crisis team" not in at_home
+    assert "9 of 27" in at_home
 
 
 def test_an_incomplete_score_is_read_as_how_many_were_answered(room: Room) -> None:

@@ -35,7 +35,8 @@ def gap_of(missing: Missing, people: Sequence[Person], library: Library) -> Gap:
     """Something missing with its sentence."""
     sentence = missing_words(missing.what, people, library)
     set_id = missing.what.partition("/")[2].partition("/")[0]
-    sensitive = any(each.fit.sensitive for each in library.sets if each.id == set_id)
+    of_sensitive_set = any(each.fit.sensitive for each in library.sets if each.id == set_id)
+    sensitive = of_sensitive_set or missing.what.startswith("gap.safety/")
     return Gap(
         what=missing.what,
         sentence=sentence,

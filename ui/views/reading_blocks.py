@@ -155,7 +155,7 @@ def _response(index: int, response: JsonObject, people: People, library: Library
     title = known.title if known else tr(ROOM, "Answers to prompts that are not on this computer")
     yield Block(Style.SECTION, f"{title} – {named(people, subject)}" if subject else title)
     lines = library.readable(response)
-    for line in lines:
+    for line in _without_sensitive_groups(lines) if in_home else lines:
         yield from _line(line, f"response/{index}/{line.path}", hidden=in_home and line.sensitive)
     said = {line.prompt.strip(" .") for line in lines}
     closing = [known.attribution if known else "", _guard(known.id if known else "")]
@@ -168,6 +168,17 @@ def _guard(set_id: str) -> str:
     if set_id != GUARD_SET:
         return ""
     return tr(ROOM, "Descriptive observation; not a validated assessment of attachment")
+
+
+def _without_sensitive_groups(lines: Sequence[ReadLine]) -> Iterator[ReadLine]:
+    """In in-home view a sensitive group is not even named: its heading goes, and all that stands below it."""
+    hidden_below: int | None = None
+    for line in lines:
+        if hidden_below is not None and line.depth > hidden_below:
+            continue
+        hidden_below = line.depth if line.kind is LineKind.HEADING and line.sensitive else None
+        if hidden_below is None:
+            yield line
 
 
 def _line(line: ReadLine, part: str, *, hidden: bool) -> Iterator[Block]:
