@@ -200,3 +200,13 @@ def test_large_targets(handed: Handed) -> None:
     handed.press("start")
     buttons = [each for each in handed.screen.findChildren(QAbstractButton) if each.isVisible()]
     assert min(each.height() for each in buttons) >= 44
+
+
+def test_the_parents_language_is_chosen_first_and_the_practitioner_reads_on_in_the_own(handed: Handed) -> None:
+    handed.press("start")
+    handed.screen.presenter.speak("pl")
+    assert handed.session.questionnaire.language == "pl"
+    handed.press("practitioner")
+    handed.try_passphrase(PASSPHRASE)
+    handed.qtbot.waitUntil(lambda: not handed.window.isFullScreen())
+    assert handed.session.questionnaire.language != "pl"

@@ -36,6 +36,7 @@ class HandOverState:
     stage: Stage = Stage.WELCOME
     before: Stage = Stage.WELCOME
     asked: tuple[Question, ...] = ()
+    language: str = ""
     place: int = 0
     busy: bool = False
     wait: int = 0
@@ -62,7 +63,8 @@ class HandOverPresenter(QObject):
         self.session = session
         self._bridge = bridge
         self._confirm = confirm
-        self._state = HandOverState(asked=questions(session))
+        self._own_language = session.questionnaire.language
+        self._state = HandOverState(asked=questions(session), language=self._own_language)
         self._tick = QTimer(self)
         self._tick.setInterval(SECOND_MS)
         self._tick.timeout.connect(self.count_down)
@@ -70,6 +72,11 @@ class HandOverPresenter(QObject):
     @property
     def state(self) -> HandOverState:
         return self._state
+
+    def speak(self, language: str) -> None:
+        """Ask in another language that the set has; answers are the same in every language."""
+        self.session.speak(language)
+        self._put(replace(self._state, language=language, asked=questions(self.session)))
 
     def begin(self) -> None:
         """The person who answers has pressed Start."""
@@ -123,6 +130,8 @@ class HandOverPresenter(QObject):
             self._put(replace(self._state, stage=Stage.QUESTION, asked=asked, place=max(0, place)))
 
     def _on_right(self, _: None) -> None:
+        if self._state.language != self._own_language:
+            self.session.speak(self._own_language)  # the practitioner reads on in the language of before
         self._put(replace(self._state, busy=False))
         self.returned.emit()
 

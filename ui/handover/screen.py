@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from homevisit.prompts.paths import Path
-from ui.handover.asking import Question, credit_lines
+from ui.handover.asking import Question
 from ui.handover.check import CheckPanel
+from ui.handover.layout import centred
 from ui.handover.presenter import ROOM, HandOverPresenter, HandOverState, Stage
+from ui.handover.welcome import Welcome
 from ui.prompts.block import PromptBlock
 from ui.prompts.filling import Filling
 from ui.prompts.flow import FlowLayout
@@ -22,13 +24,12 @@ from ui.theme import Theme, theme_now
 from ui.tokens import Space, TextSize
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.surface import ScrollColumn, boxed, column, row
-from ui.widgets.text import Caption, Heading, TextLabel, WrappedText
+from ui.widgets.text import Heading, TextLabel, WrappedText
 from ui.words import tr
 
 LARGER_PERCENT = 145
 LARGEST_PERCENT = 200
 LEAST_TARGET = 44
-READING_WIDTH = 820
 WIDEST_CHOICE = 560
 
 
@@ -53,6 +54,7 @@ class HandOverScreen(QWidget):
         self._block: PromptBlock | None = None
         self._shown: Question | None = None
         self._shortcuts = shortcuts
+        self._direction = self.layoutDirection()
         self._make()
         self._arrange()
         self._connect()
@@ -68,6 +70,8 @@ class HandOverScreen(QWidget):
     def render_state(self, state: HandOverState) -> None:
         self._layers.setCurrentIndex(list(Stage).index(state.stage))
         self._check.render_state(state)
+        self._welcome.show_set(self._presenter.session, len(state.asked))
+        self.setLayoutDirection(QLocale(state.language).textDirection() if state.language else self._direction)
         self._mine.setVisible(state.stage is not Stage.CHECK)
         if state.question is not None:
             self._show_question(state.question)
@@ -94,8 +98,7 @@ class HandOverScreen(QWidget):
         self._back.setObjectName("handover.back")
         self._next = PrimaryButton(tr(ROOM, "Next"))
         self._next.setObjectName("handover.next")
-        self._start = PrimaryButton(tr(ROOM, "Start"))
-        self._start.setObjectName("handover.start")
+        self._welcome = Welcome()
         self._again = SecondaryButton(tr(ROOM, "Look at my answers again"), icon="chevron-left")
         self._again.setObjectName("handover.again")
         self._mine = QuietButton(tr(ROOM, "I am the practitioner"), icon="key-round")
@@ -103,7 +106,7 @@ class HandOverScreen(QWidget):
         self._check = CheckPanel()
 
     def _arrange(self) -> None:
-        for page in (self._welcome(), self._question_page(), self._thanks(), _centred(self._check)):
+        for page in (centred(self._welcome), self._question_page(), self._thanks(), centred(self._check)):
             self._layers.addWidget(page)
         foot = row(self._mine, margin=Space.M)
         foot.addStretch(1)
@@ -115,7 +118,8 @@ class HandOverScreen(QWidget):
     def _connect(self) -> None:
         presenter = self._presenter
         presenter.state_changed.connect(self.render_state)
-        self._start.clicked.connect(presenter.begin)
+        self._welcome.started.connect(presenter.begin)
+        self._welcome.language_chosen.connect(presenter.speak)
         self._next.clicked.connect(lambda: self._step(1))
         self._back.clicked.connect(lambda: self._step(-1))
         self._again.clicked.connect(presenter.go_on_from_thanks)
@@ -125,15 +129,6 @@ class HandOverScreen(QWidget):
         presenter.returned.connect(self.returned)
         self._filling.changed.connect(self._on_changed)
         self._shortcuts.bind(self, "lock", self.lock_asked.emit)
-
-    def _welcome(self) -> QWidget:
-        title = self._presenter.session.questionnaire.title
-        count = len(self._presenter.state.asked)
-        words = tr(ROOM, "{count} questions, one at a time. You may skip any of them.", count=count)
-        goes = tr(ROOM, "Your answers go to the practitioner who handed you this screen.")
-        parts: list[QWidget] = [Heading(title), WrappedText(words, "lead"), WrappedText(goes, "lead"), self._start]
-        parts += [Caption(line) for line in credit_lines(self._presenter.session)]
-        return _centred(*parts)
 
     def _question_page(self) -> QWidget:
         foot = row(self._back, gap=Space.M, margin=Space.L)
@@ -148,7 +143,7 @@ class HandOverScreen(QWidget):
 
     def _thanks(self) -> QWidget:
         words = WrappedText(tr(ROOM, "That was the last question. Please hand the laptop back."), "lead")
-        return _centred(Heading(tr(ROOM, "Thank you")), words, self._again)
+        return centred(Heading(tr(ROOM, "Thank you")), words, self._again)
 
     def _show_question(self, question: Question) -> None:
         if question == self._shown:
@@ -158,7 +153,7 @@ class HandOverScreen(QWidget):
         for choices in self._block.findChildren(FlowLayout):
             choices.stand_upright(WIDEST_CHOICE)
         fresh = ScrollColumn()
-        fresh.body.addWidget(_centred(*(WrappedText(words, "lead") for words in question.stem), self._block))
+        fresh.body.addWidget(centred(*(WrappedText(words, "lead") for words in question.stem), self._block))
         self._replace(fresh)
         self._close_menus()
         self._block.control.focus_first()
@@ -209,18 +204,3 @@ class HandOverScreen(QWidget):
         pressed = f"QPushButton {{ font-size: {large.px(TextSize.BODY)}px; }}"
         whole = stylesheet(large.palette, large.px, max(LEAST_TARGET, large.target))
         self.setStyleSheet("\n".join((whole, question, pressed)))
-
-
-def _centred(*parts: QWidget) -> QWidget:
-    """Parts in the middle of the screen, no wider than is good to read."""
-    inner = boxed(column(*parts, gap=Space.L))
-    inner.setMaximumWidth(READING_WIDTH)
-    line = row()
-    line.addStretch(1)
-    line.addWidget(inner, 4)
-    line.addStretch(1)
-    whole = column(margin=Space.XL)
-    whole.addStretch(1)
-    whole.addLayout(line)
-    whole.addStretch(2)
-    return boxed(whole)
