@@ -12,6 +12,7 @@ from ui.preferences import Preferences
 from ui.shell import GoToHit, Shell
 from ui.views.desk_pages import desk_specs, search_spec, settings_spec
 from ui.views.exchange_pages import exchange_specs, review_specs
+from ui.views.library_pages import library_spec, sets_like
 from ui.views.recovery import announce_recovered
 from ui.views.visit_pages import visit_specs
 
@@ -26,8 +27,9 @@ def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
 def empty_desk(shell: Shell, preferences: Preferences) -> DeskView:
     """A desk that asks nothing of a store yet: it may be made before one is open."""
     desk = DeskView(shell, page_specs(preferences))
+    shell.finders.append(lambda words: sets_like(shell, words))
     if shell.desk is Desk.PRACTITIONER:
-        shell.finders.append(lambda words: _families_like(shell.services.families.list(words)))
+        shell.finders.insert(0, lambda words: _families_like(shell.services.families.list(words)))
     return desk
 
 
@@ -44,6 +46,7 @@ def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
         *desk_specs(preferences),
         *exchange_specs(),
         *visit_specs(),
+        library_spec(),
         search_spec(),
         settings_spec(preferences),
     )

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from homevisit.services.prompt_library import PackOffer, PromptLibrary
 
 
-def add(commands: Commands) -> None:
-    """Declare the group with these commands alone."""
-    add_to(commands.group("prompts", "prompt sets: list, install, export, pack"))
-
-
 def add_to(group: Commands) -> None:
     """Declare these commands in the group ``prompts``."""
     made = group.add("list", "list the prompt sets that can be asked", run=show, example="--home home prompts list")

@@ -29,6 +29,7 @@ from ui.shell import Shell
 from ui.shortcuts import Shortcuts
 from ui.theme import Theme
 from ui.views.desk_pages import desk_specs, search_spec, settings_spec
+from ui.views.library_pages import library_spec
 
 Widget = TypeVar("Widget", bound=QWidget)
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -126,7 +127,9 @@ def room(qtbot: QtBot, services: Services, clock: ManualClock) -> Iterator[Room]
     shell = Shell(services=services, bridge=bridge, clock=clock, desk=Desk.PRACTITIONER, shortcuts=Shortcuts())
     others = tuple(PageSpec(name=name, make=lambda _: BlankPage(), in_home=True) for name in ("visit", "signed"))
     blank = (*others, PageSpec(name="exchange", make=lambda _: BlankPage()))
-    desk = DeskView(shell, (*desk_specs(preferences), search_spec(), settings_spec(preferences), *blank))
+    desk = DeskView(
+        shell, (*desk_specs(preferences), library_spec(), search_spec(), settings_spec(preferences), *blank)
+    )
     qtbot.addWidget(desk)
     desk.resize(1180, 720)
     desk.show()

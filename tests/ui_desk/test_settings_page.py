@@ -9,7 +9,7 @@ from homevisit.clock import SystemClock
 from homevisit.services import homes
 from tests.desks import PASSPHRASE
 from tests.ui_desk.conftest import Room
-from tests.ui_desk.test_today_page import titles, words_in
+from tests.ui_desk.test_today_page import titles
 from ui.theme import theme_now
 from ui.tokens import Mode
 from ui.views.settings import SettingsPage
@@ -46,10 +46,10 @@ def test_the_access_log_is_readable(room: Room, family: str) -> None:
     assert titles(room, "settings.access")[0] == "Opened"
 
 
-def test_licences_of_the_prompt_sets_are_named(room: Room) -> None:
-    said = words_in(room.go(SettingsPage, "settings"))
-    for each in room.services.library.sets:
-        assert each.attribution in said
+def test_settings_lead_to_the_sources_and_licences_of_the_prompt_sets(room: Room) -> None:
+    room.go(SettingsPage, "settings")
+    room.click("settings.sources")
+    assert room.place == ("library", "")
 
 
 def test_the_passphrase_is_changed(room: Room) -> None:

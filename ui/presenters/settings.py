@@ -35,18 +35,6 @@ class BackupLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetLine:
-    """A prompt set with where it comes from and what may be done with it."""
-
-    title: str
-    version: str
-    licence: str
-    attribution: str
-    source: str
-    checked_on: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsState:
     """``backups`` and ``access`` are None until they were read. ``strength`` is that of the new passphrase, "" none."""
 
@@ -55,7 +43,7 @@ class SettingsState:
     backups: tuple[BackupLine, ...] | None = None
     backing_up: bool = False
     access: tuple[AccessLine, ...] | None = None
-    prompt_sets: tuple[SetLine, ...] = ()
+    prompt_sets: int = 0
     changing: bool = False
     strength: str = ""
     strong: bool = False
@@ -68,7 +56,7 @@ class SettingsState:
 class _Read:
     backups: tuple[BackupLine, ...]
     access: tuple[AccessLine, ...]
-    prompt_sets: tuple[SetLine, ...]
+    prompt_sets: int
     place: str
 
 
@@ -91,6 +79,10 @@ class SettingsPresenter(QObject):
         """Read everything that is shown."""
         services = self._shell.services
         self._shell.bridge.run(lambda: _read(services), self._on_read, self._on_failed)
+
+    def show_library(self) -> None:
+        """Where every prompt set names its licence and its source."""
+        self._shell.go("library")
 
     def refresh(self, changes: Changes) -> None:
         if changes:
@@ -204,17 +196,7 @@ def _read(services: Services) -> _Read:
             for each in backups
         ),
         access=services.safekeeping.access(LINES),
-        prompt_sets=tuple(
-            SetLine(
-                title=each.title,
-                version=each.questionnaire.version,
-                licence=each.licence_class,
-                attribution=each.attribution,
-                source=each.source,
-                checked_on=each.checked_on,
-            )
-            for each in services.library.sets
-        ),
+        prompt_sets=len(services.library.sets),
         place=str(services.home.root),
     )
 

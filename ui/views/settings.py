@@ -152,11 +152,12 @@ class SettingsPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        return (self._look, self._nation, self._backups, self._passphrase, self._recovery, self._access.list)
+        return (self._look, self._nation, self._backups, self._passphrase, self._recovery, self._access.list, self._about.sources)
 
     def _connect(self) -> None:
         presenter = self._presenter
         presenter.state_changed.connect(self.render_state)
         self._backups.asked.connect(presenter.back_up)
+        self._about.asked.connect(presenter.show_library)
         self._passphrase.typed.connect(presenter.judge)
         self._passphrase.asked.connect(presenter.change_passphrase)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from homevisit.services.safekeeping import AccessLine
-from ui.presenters.family_words import iso_day_words, moment_words
-from ui.presenters.settings import SetLine, SettingsState
+from ui.presenters.family_words import moment_words
+from ui.presenters.settings import SettingsState
 from ui.tokens import Space
-from ui.views.family_parts import ListCard, emptied, inset
+from ui.views.family_parts import ListCard, inset
 from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.fields import FieldRow, SecretEdit
 from ui.widgets.rows import Row
 from ui.widgets.surface import Card, boxed, column, row
-from ui.widgets.text import BodyText, Caption, SectionTitle, WrappedText
+from ui.widgets.text import BodyText, Caption, SectionTitle
 from ui.words import tr, tr_count
 
 ROOM = "settings"
@@ -133,14 +132,17 @@ class PassphraseCard(Card):
 
 
 class AboutCard(Card):
-    """Version, licences, and where every prompt set comes from."""
+    """Version, licences, and the way to where every prompt set comes from."""
+
+    asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(SectionTitle(tr(ROOM, "About Homevisit")), name=tr(ROOM, "About Homevisit"))
         self.setObjectName("settings.about")
-        self._shown: tuple[SetLine, ...] | None = None
         self._version = BodyText("")
-        self._sets = column(gap=Space.M)
+        self._sets = BodyText("", soft=True)
+        self.sources = SecondaryButton(tr(ROOM, "Sources and licences"), icon="library")
+        self.sources.setObjectName("settings.sources")
         self.body.addWidget(self._version)
         self.body.addWidget(
             Caption(
@@ -151,29 +153,22 @@ class AboutCard(Card):
                 )
             )
         )
-        self.body.addWidget(WrappedText(tr(ROOM, "Prompt sets"), "strong"))
-        self.body.addLayout(self._sets)
+        line = row(self._sets, gap=Space.M)
+        line.setStretch(0, 1)
+        line.addWidget(self.sources)
+        self.body.addLayout(line)
+        self.sources.clicked.connect(self.asked)
 
     def render_state(self, state: SettingsState) -> None:
         self._version.setText(tr(ROOM, "Version {version}", version=state.version or "–"))
-        if state.prompt_sets != self._shown:
-            self._shown = state.prompt_sets
-            emptied(self._sets)
-            for each in state.prompt_sets:
-                self._sets.addWidget(_set(each))
-
-
-def _set(each: SetLine) -> QFrame:
-    frame = QFrame()
-    body = column(WrappedText(tr(ROOM, "{title}, version {version}", title=each.title, version=each.version)), gap=2)
-    if each.attribution:
-        body.addWidget(WrappedText(each.attribution, "soft"))
-    facts = [licence_words(each.licence), each.source]
-    if each.checked_on:
-        facts.append(tr(ROOM, "checked {day}", day=iso_day_words(each.checked_on)))
-    body.addWidget(Caption(" · ".join(part for part in facts if part)))
-    frame.setLayout(body)
-    return frame
+        self._sets.setText(
+            tr_count(
+                ROOM,
+                "The library names the licence and the source of its prompt set.",
+                "The library names the licence and the source of each of its {count} prompt sets.",
+                state.prompt_sets,
+            )
+        )
 
 
 def access_row(place: int, line: AccessLine) -> Row:
@@ -221,15 +216,6 @@ def kind_words(kind: str) -> str:
         "prompts": tr(ROOM, "prompt sets"),
         "person": tr(ROOM, "person"),
     }.get(kind, kind)
-
-
-def licence_words(licence: str) -> str:
-    """What the licence class of a prompt set means."""
-    return {
-        "A": tr(ROOM, "free to use; its wording ships with Homevisit"),
-        "B": tr(ROOM, "brought in by an organisation that holds the licence"),
-        "C": tr(ROOM, "only scores are kept, no wording"),
-    }.get(licence, licence)
 
 
 def size_words(size: int) -> str:
