@@ -152,7 +152,15 @@ class SettingsPage(Page):
 
     @override
     def panes(self) -> Sequence[QWidget]:
-        return (self._look, self._nation, self._backups, self._passphrase, self._recovery, self._access.list, self._about.sources)
+        return (
+            self._look,
+            self._nation,
+            self._backups,
+            self._passphrase,
+            self._recovery,
+            self._access.list,
+            self._about.sources,
+        )
 
     def _connect(self) -> None:
         presenter = self._presenter
