@@ -1,4 +1,4 @@
-"""A safety panel in a visit: it cannot be left or signed over; a signed score is read with all that belongs to it."""
+"""A safety panel in a visit: it can neither be left for other prompts nor signed over."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from tests.prompts.filled import response_of
 from tests.ui_visit.conftest import Room
 from ui.presenters.finish_words import discreet
 from ui.views.finish import FinishPage
-from ui.views.reading_blocks import blocks_of
 from ui.views.visit import VisitPage
 
 ANSWERS = {f"phq-9.{number}": 1 for number in range(1, 10)} | {"phq-9.by": "parent-alone"}
-SETTLED = ANSWERS | {"phq-9.safety.reason": "Her crisis team came this morning and knows."}
 ASKED = "prompts.phq-9.safety/phq-9.safety.asked.control.text"
 
 
@@ -77,41 +75,7 @@ def test_finish_names_the_open_panel_offers_no_way_to_leave_it_out_and_goes_ther
     assert room.focus() == ASKED
 
 
-def test_a_settled_panel_lets_the_visit_be_signed_and_the_score_is_read_with_all_that_belongs_to_it(room: Room) -> None:
-    visit, _ = answered(room, SETTLED)
+def test_in_in_home_view_finish_does_not_name_the_panel(room: Room) -> None:
+    visit, _ = answered(room, ANSWERS)
     page = room.finish(visit)
-    assert not [gap for gap in page._presenter.state.gaps if gap.what.startswith("gap.safety")]
-    preview = room.services.signing.preview(visit)
-    people = room.services.families.brief(room.family).people
-    words = "\n".join(block.text for block in blocks_of(preview.body, people, room.services.library))
-    assert "PHQ-9: Total" in words
-    assert "9 of 27, mild (5–9)" in words
-    assert "Screening result, not a diagnosis. Higher means more difficulty." in words
-    assert "PHQ-9, prompt set version 1.0.0; completed by: the parent, alone." in words
-    assert "Kroenke, Spitzer & Williams, J Gen Intern Med 2001;16:606–613." in words
-    assert "Her crisis team came this morning and knows." in words
-
-
-def test_in_in_home_view_neither_finish_nor_the_reading_names_the_panel(room: Room) -> None:
-    waiting, _ = answered(room, ANSWERS)
-    page = room.finish(waiting)
     assert not [gap for gap in discreet(page._presenter.state.gaps) if "action" in gap.sentence]
-    settled, _ = answered(room, SETTLED)
-    body = room.services.signing.preview(settled).body
-    seen, at_home = (
-        "\n".join(block.text for block in blocks_of(body, (), room.services.library, in_home=in_home))
-        for in_home in (False, True)
-    )
-    assert "Action today" in seen
-    assert "Action today" not in at_home
-    assert "crisis team" not in at_home
-    assert "9 of 27" in at_home
-
-
-def test_an_incomplete_score_is_read_as_how_many_were_answered(room: Room) -> None:
-    visit, _ = answered(room, {"phq-9.1": 2, "phq-9.2": 1})
-    body = room.services.signing.preview(visit).body
-    words = "\n".join(block.text for block in blocks_of(body, (), room.services.library))
-    assert "2 of 9 answered" in words
-    assert "nothing is filled in for a missing answer" in words
-    assert "of 27" not in words
