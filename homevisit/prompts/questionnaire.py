@@ -20,6 +20,8 @@ from homevisit.prompts.value_sets import ValueSets, value_sets_of
 from homevisit.prompts.wording import languages_in, words_in
 
 DEEPEST_ITEM = 20
+# Ten times the largest form that is known; more would only be an attack, and would stop the window for seconds.
+MOST_ITEMS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,9 @@ def load(data: bytes | str | Mapping[str, object], *, value_sets: ValueSets | No
     Questionnaire at all (``prompts.unreadable``, ``prompts.not_a_questionnaire``); unsupported features are in
     ``faults``.
     """
+    _refuse_too_many(data)
     raw = fhir_json.plain(data) if isinstance(data, Mapping) else fhir_json.parse(data)
+    _refuse_too_many(raw)
     if raw.get("resourceType") != "Questionnaire":
         raise HomeVisitError("prompts.not_a_questionnaire")
     if _depth(raw) > DEEPEST_ITEM:
@@ -113,6 +117,25 @@ def load(data: bytes | str | Mapping[str, object], *, value_sets: ValueSets | No
         value_sets=known,
         raw=raw,
     )
+
+
+def _refuse_too_many(data: bytes | str | Mapping[str, object]) -> None:
+    """Looked for before anything large is built, and again in what was read."""
+    if _items_in(data) > MOST_ITEMS:
+        raise HomeVisitError("prompts.unreadable", why=f"more than {MOST_ITEMS} prompts")
+
+
+def _items_in(data: bytes | str | Mapping[str, object]) -> int:
+    if isinstance(data, bytes):
+        return data.count(b'"linkId"')
+    if isinstance(data, str):
+        return data.count('"linkId"')
+    waiting, count = [data], 0
+    while waiting and count <= MOST_ITEMS:
+        below = objects(waiting.pop(), "item")
+        waiting.extend(below)
+        count += len(below)
+    return count
 
 
 def _title(raw: JsonObject, language: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from homevisit.domain.canonical import JsonObject
 
 
-def objects(raw: Mapping[str, object], key: str) -> Iterator[JsonObject]:
+def objects(raw: Mapping[str, object], key: str) -> Sequence[JsonObject]:
     """The objects in the list under a key."""
     found = raw.get(key)
-    yield from (each for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
+    if not isinstance(found, list):
+        return ()
+    return [each for each in found if isinstance(each, dict)]
 
 
 def text(raw: Mapping[str, object], key: str) -> str:
@@ -30,7 +32,11 @@ def whole(value: object) -> int | None:
 
 def extension(raw: Mapping[str, object], url: str) -> object:
     """The value of the first extension with this address."""
-    return next(extensions(raw, url), None)
+    found = raw.get("extension")
+    for each in found if isinstance(found, list) else ():
+        if isinstance(each, dict) and each.get("url") == url:
+            return next((value for key, value in each.items() if key.startswith("value")), None)
+    return None
 
 
 def extensions(raw: Mapping[str, object], url: str) -> Iterator[object]:

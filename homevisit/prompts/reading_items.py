@@ -18,6 +18,8 @@ from homevisit.prompts.wording import translated, words_in
 
 __all__ = ["Reading", "control_of", "extension", "kind_of", "objects", "read_item", "text"]
 
+_CONTROLS = frozenset(Control)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -69,7 +71,7 @@ def control_of(raw: Mapping[str, object]) -> str:
     """The code of the first item control that this engine knows, else the first code there is."""
     concept = extension(raw, terms.ITEM_CONTROL)
     codes = [text(each, "code") for each in objects(concept, "coding")] if isinstance(concept, Mapping) else []
-    known = [code for code in codes if code in set(Control)]
+    known = [code for code in codes if code in _CONTROLS]
     return (known or codes or [""])[0]
 
 

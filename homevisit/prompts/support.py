@@ -17,6 +17,7 @@ from homevisit.prompts.value_sets import ValueSets, options_of
 
 OPERATORS = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})
 _TYPES = frozenset(Kind)
+_CONTROLS = frozenset(Control)
 
 
 def faults_in(raw: JsonObject, value_sets: ValueSets) -> tuple[Fault, ...]:
@@ -71,7 +72,7 @@ def _of_item(item: JsonObject, value_sets: ValueSets) -> Iterator[Fault]:
         yield _refused("type", item, kind)
     if kind in NOT_GIVEN_HERE:
         yield _inert("type", item, kind)
-    if control and control not in set(Control):
+    if control and control not in _CONTROLS:
         yield _inert("control", item, control)
     if item.get("required") is True and extension(item, terms.HIDDEN) is True:
         yield _noted("required-hidden", item)

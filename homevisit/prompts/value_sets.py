@@ -110,6 +110,8 @@ def _designated(concept: JsonObject, language: str) -> str:
 
 def weight_of(raw: JsonObject) -> str:
     """The ordinal value of an option, a coding or a concept, as text; "" where it has none."""
+    if "extension" not in raw:
+        return ""
     for url in addresses.WEIGHTS:
         found = extension(raw, url)
         if found is not None:
