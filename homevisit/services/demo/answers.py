@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.prompts.items import Answer
+from homevisit.prompts.items import Answer, Kind
 from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, Library
 from homevisit.prompts.session import Session
-from homevisit.services.demo.story import ConversationStory, ObservationStory
+from homevisit.services.demo.days import offset_day
+from homevisit.services.demo.story import AnswersStory, ConversationStory, ObservationStory
 
 OBSERVED = tuple(str(number) for number in range(2, 11))
 
@@ -18,7 +21,7 @@ class Answers:
 
     def __init__(self, library: Library, name: str, person: str) -> None:
         self._questionnaire = library.get(name).questionnaire
-        self._session = Session(self._questionnaire, subject=f"RelatedPerson/{person}")
+        self._session = Session(self._questionnaire, subject=f"RelatedPerson/{person}" if person else "")
 
     def text(self, link: str, words: str, *, repeat: int = 0) -> None:
         self._put(link, ({"valueString": words},) if words else (), repeat)
@@ -33,6 +36,36 @@ class Answers:
         """Make room for the occurrence with this number (the first is always there)."""
         if number:
             self._session.add_repeat(self._place(link, 0)[:-1], link)
+
+    def given(self, link: str, value: Any, day: date) -> None:
+        """Whatever a story gives for a place; ``day`` is that of the visit."""
+        link, _, number = link.partition("@")
+        repeat, by_link = int(number or 0), self._questionnaire.by_link
+        for step in self._questionnaire.lineage[link] if repeat else ():
+            if by_link[step].kind is Kind.GROUP and by_link[step].repeats:
+                self._make_room(step, repeat)
+        self._put(link, tuple(self._answer(link, each, day) for each in _listed(value)), repeat)
+
+    def _make_room(self, link: str, number: int) -> None:
+        if self._session.find(self._place(link, number)) is None:
+            self.repeat(link, number)
+
+    def _answer(self, link: str, value: Any, day: date) -> Answer:
+        kind = self._questionnaire.by_link[link].kind
+        if isinstance(value, bool):
+            return {"valueBoolean": value}
+        if isinstance(value, int):
+            is_date = kind is Kind.DATE
+            return {"valueDate": offset_day(day, value).isoformat()} if is_date else {"valueInteger": value}
+        if kind is Kind.DECIMAL:
+            return {"valueDecimal": value}
+        return self._option(link, value) if kind is Kind.CHOICE else self._option_or_words(link, value)
+
+    def _option_or_words(self, link: str, value: str) -> Answer:
+        try:
+            return self._option(link, value)
+        except ValueError:
+            return {"valueString": value}
 
     def response(self) -> JsonObject:
         return self._session.response()
@@ -84,6 +117,18 @@ def observation(library: Library, story: ObservationStory, person: str) -> JsonO
         answers.text(f"obs.{number}.what", what)
     answers.text("obs.12.voice", story.voice)
     return answers.response()
+
+
+def answers_to(library: Library, story: AnswersStory, person: str, day: date) -> JsonObject:
+    """Any other prompt set, as the story gives it."""
+    answers = Answers(library, story.set, person)
+    for link, value in story.given.items():
+        answers.given(link, value, day)
+    return answers.response()
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 def _three_questions(answers: Answers, story: ConversationStory) -> None:

@@ -50,6 +50,17 @@ class ObservationStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersStory:
+    """Answers to any other prompt set, about a person or ("") the whole visit. ``given`` maps a linkId, with ``@n`` for
+    a further repeat, to words, a code, a list of codes, yes or no, or the days from the visit to a date.
+    """
+
+    set: str
+    about: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeStory:
     """An amendment (with the sections it replaces) or a withdrawal (without any) of a signed visit."""
 
@@ -83,6 +94,7 @@ class VisitStory:
     note: Mapping[str, str] = field(default_factory=dict)
     conversation: tuple[ConversationStory, ...] = ()
     observation: tuple[ObservationStory, ...] = ()
+    answers: tuple[AnswersStory, ...] = ()
     amend: ChangeStory | None = None
     withdraw: ChangeStory | None = None
 
@@ -118,8 +130,10 @@ def _visit(source: dict[str, Any]) -> VisitStory:
     rest = dict(source)
     conversations = tuple(ConversationStory(**_tuples(each)) for each in rest.pop("conversation", ()))
     observations = tuple(ObservationStory(**_tuples(each)) for each in rest.pop("observation", ()))
+    answers = tuple(AnswersStory(**_tuples(each)) for each in rest.pop("answers", ()))
     changes: dict[str, Any] = {name: ChangeStory(**rest.pop(name)) for name in ("amend", "withdraw") if name in rest}
-    return VisitStory(conversation=conversations, observation=observations, **changes, **_tuples(rest))
+    told: dict[str, Any] = {"conversation": conversations, "observation": observations, "answers": answers}
+    return VisitStory(**told, **changes, **_tuples(rest))
 
 
 def _tuples(source: Mapping[str, Any]) -> dict[str, Any]:

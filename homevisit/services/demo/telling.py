@@ -12,7 +12,7 @@ from homevisit.domain.moments import wall_text
 from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Contact, Section, VisitBody
 from homevisit.services.demo import days
-from homevisit.services.demo.answers import conversation, observation
+from homevisit.services.demo.answers import answers_to, conversation, observation
 from homevisit.services.demo.bodies import asked_alone, body_of, child_seen, presence
 from homevisit.services.demo.chronicle import Event
 from homevisit.services.demo.people import Cast
@@ -109,6 +109,7 @@ class Telling:
         library, ids = self._services.library, self._cast.ids
         told = [conversation(library, each, ids[each.carer], due) for each in visit.conversation]
         told += [observation(library, each, ids[each.carer]) for each in visit.observation]
+        told += [answers_to(library, each, ids.get(each.about, ""), self._day(visit)) for each in visit.answers]
         for response in told:
             drafting.save_response(name, key_of(response), response)
         drafting.settle(name)
