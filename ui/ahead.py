@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from homevisit.domain.card import Desk
@@ -16,7 +16,6 @@ from ui.wiring import empty_desk
 
 SLICE_SECONDS = 0.008
 """Work goes on until this much has passed, then the window answers; no single step of it may take 50 ms."""
-ONE_POINT = QRect(0, 0, 1, 1)
 
 
 class DeskAhead(QObject):
@@ -43,6 +42,7 @@ class DeskAhead(QObject):
     def take(self, desk: Desk) -> tuple[Shell, DeskView] | None:
         """Hand over what there is; None if it is not for this desk, or too little of it was made."""
         self._timer.stop()
+        self._steps.close()  # a rehearsal that is under way clears up
         self.deleteLater()
         if self._shell is None or self._desk is None:
             return None
@@ -75,6 +75,4 @@ class DeskAhead(QObject):
         for part in desk.findChildren(QWidget):
             part.ensurePolished()
             yield
-        desk.grab(ONE_POINT)  # lays everything out, as the first time it is shown would
-        yield
-        desk.grab()  # draws letters and icons once, so that they are at hand
+        yield from desk.rehearse()

@@ -42,6 +42,12 @@ class Page(QWidget):
     def find_here(self) -> None:
         """Ctrl+F: put the cursor where one finds things on this page."""
 
+    def rehearse(self) -> None:
+        """Before a store is open and unseen: fill in letters that mean nothing, so that all is drawn once."""
+
+    def clear(self) -> None:
+        """Take away what :meth:`rehearse` filled in."""
+
     def panes(self) -> Sequence[QWidget]:
         """What F6 goes round, in reading order; the first one gets the focus on arrival."""
         return ()

@@ -50,6 +50,7 @@ def _labels(c: Palette, px: Px) -> str:
         "strong": (TextSize.BODY, 600, c.ink),
         "body": (TextSize.BODY, 400, c.ink),
         "soft": (TextSize.BODY, 400, c.ink_soft),
+        "done": (TextSize.BODY, 400, c.ink_soft),
         "caption": (TextSize.CAPTION, 400, c.ink_faint),
         "label": (TextSize.BODY, 600, c.ink),
         "help": (TextSize.CAPTION, 400, c.ink_faint),
@@ -57,7 +58,8 @@ def _labels(c: Palette, px: Px) -> str:
         "code": (TextSize.SECTION, 600, c.ink),
         "problem": (TextSize.CAPTION, 600, c.danger),
     }
-    return "\n".join(
+    struck = 'QLabel[text_style="done"] { text-decoration: line-through; }\n'
+    return struck + "\n".join(
         f'QLabel[text_style="{name}"] {{ font-size: {px(size)}px; font-weight: {weight}; color: {colour}; '
         "background: transparent; }"
         for name, (size, weight, colour) in sizes.items()

@@ -15,10 +15,13 @@ from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.storage.homes import Profile
 from tests.ui_shell.conftest import CHEAP, PASSPHRASE
+from ui.ahead import DeskAhead
 from ui.desk import DeskView
 from ui.session import Session
 from ui.views.review import ReviewPage
 from ui.views.today import TodayPage
+from ui.views.today_words import LETTERS
+from ui.widgets.rows import RowList
 
 StartSession = Callable[[Home], Session]
 
@@ -60,6 +63,23 @@ def test_nothing_that_is_made_ahead_says_anything_of_a_store(warm: Session) -> N
     assert "Jo Example" not in said
     with pytest.raises(RuntimeError):
         _ = ahead._shell.services
+
+
+def test_letters_that_were_drawn_to_be_at_hand_are_gone(warm: Session) -> None:
+    (today,) = warm.window.findChildren(TodayPage)
+    assert [each.rows.rowCount() for each in today.findChildren(RowList)] == [0, 0, 0, 0]
+    assert not any(label.isVisibleTo(today) and LETTERS in label.text() for label in today.findChildren(QLabel))
+
+
+def test_unlocking_in_the_middle_leaves_nothing_behind(start_session: StartSession, made_home: Home) -> None:
+    session = start_session(made_home)
+    ahead, rows = DeskAhead(session._parts), 0
+    while not rows:
+        next(ahead._steps)
+        due = session.window.findChild(RowList, "today.due.list")
+        rows = due.rows.rowCount() if due is not None else 0
+    assert ahead.take(Desk.PRACTITIONER) is not None
+    assert due.rows.rowCount() == 0
 
 
 def test_keys_do_nothing_to_a_desk_that_is_not_open_yet(warm: Session, qtbot: QtBot) -> None:

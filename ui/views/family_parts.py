@@ -147,16 +147,54 @@ class ListCard(Card):
         self._more.setText(tr("list", "Show fewer") if self._all_shown else more)
 
 
+class ActionLine(QWidget):
+    """One thing that was said would be done, with its tick; shows another in its place when it is told to."""
+
+    ticked = Signal(object, bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._action: ActionRow | None = None
+        self._tick = CheckBox("")
+        self._tick.setObjectName(name)
+        self._tick.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._tick.answered.connect(self._on_answered)
+        self._what = _still("", "body")
+        self._words = _still("", "caption")
+        body = row(gap=Space.S)
+        body.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(column(self._what, self._words, gap=0), 1)
+        body.setContentsMargins(0, Space.XS, 0, Space.XS)
+        self.setLayout(body)
+
+    def show_action(self, action: ActionRow, words: str) -> None:
+        """Show an action and the words under it."""
+        self._action = action
+        self._tick.setAccessibleName(tr("actions", "Done: {what}", what=action.what))
+        self._tick.setAccessibleDescription(words)
+        self._tick.show_value(action.done)
+        self._what.setText(action.what)
+        self._what.restyle("done" if action.done else "body")
+        self._words.setText(words)
+        self._words.setHidden(not words)
+
+    def _on_answered(self, done: bool) -> None:
+        self.ticked.emit(self._action, done)
+
+
 class ActionRows(QWidget):
-    """What we said we would do, each with its tick. ``ticked`` carries the action and whether it is done now."""
+    """What we said we would do, each with its tick. ``ticked`` carries the action and whether it is done now.
+
+    The lines of the beginning are made at once and empty, and kept: making them takes longer than filling them.
+    """
 
     ticked = Signal(object, bool)
     opened = Signal(str)
 
-    def __init__(self, name: str, *, with_family: bool = False) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._with_family = with_family
+        self._lines: list[ActionLine] = []
         self._shown: list[tuple[ActionRow, str]] = []
         self._count = 0
         self._told: Callable[[int], tuple[ActionRow, str]] = lambda place: self._shown[place]
@@ -170,65 +208,40 @@ class ActionRows(QWidget):
         whole.addLayout(self._body)
         whole.addWidget(self._more)
         self.setLayout(whole)
+        self._make_lines(ACTIONS_FIRST)
 
     def show_actions(self, items: Sequence[Item], told: Callable[[Item], tuple[ActionRow, str]]) -> None:
-        """Show the action of each item with the words under it; nothing is rebuilt where nothing changed."""
+        """Show the action of each item with the words under it; nothing is touched where nothing changed."""
         shown = [told(item) for item in items[: self._most]]
         self._told = lambda place: told(items[place])
         if shown != self._shown or len(items) != self._count:
             self._count = len(items)
-            self._rebuild()
+            self._render(shown)
 
-    def _rebuild(self) -> None:
-        self._shown = []
-        emptied(self._body)
-        self._add_lines()
-
-    def _add_lines(self) -> None:
-        """A line is made of several widgets: a thousand of them at once would stop the window for good."""
-        lines = column(gap=Space.XS)
-        for place in range(len(self._shown), min(self._most, self._count)):
-            action, words = self._told(place)
-            self._shown.append((action, words))
-            lines.addWidget(self._line(place, action, words))
-        self._body.addWidget(boxed(lines))  # as one: each widget added to what is seen lays the whole page out anew
-        left = self._count - len(self._shown)
+    def _render(self, shown: list[tuple[ActionRow, str]]) -> None:
+        self._shown = shown
+        self._make_lines(len(shown))
+        for line, (action, words) in zip(self._lines, shown, strict=False):
+            line.show_action(action, words)
+        for place, line in enumerate(self._lines):
+            line.setHidden(place >= len(shown))
+        left = self._count - len(shown)
         self._more.setVisible(left > 0)
         self._more.setText(tr("actions", "Show {count} more", count=min(left, ACTIONS_MORE)))
 
+    def _make_lines(self, count: int) -> None:
+        """A line is made of several widgets: a thousand of them at once would stop the window for good."""
+        lines = [ActionLine(f"{self.objectName()}.{place}") for place in range(len(self._lines), count)]
+        if lines:
+            for line in lines:
+                line.hide()
+                line.ticked.connect(self.ticked)
+            self._lines += lines
+            self._body.addWidget(boxed(column(*lines, gap=Space.XS)))  # as one, so that the page is laid out once
+
     def _on_more(self) -> None:
         self._most += ACTIONS_MORE
-        self._add_lines()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shown"):
-            self._rebuild()
-
-    def _line(self, place: int, action: ActionRow, words: str) -> QWidget:
-        line = QWidget()
-        tick = CheckBox("")
-        tick.setObjectName(f"{self.objectName()}.{place}")
-        tick.setAccessibleName(tr("actions", "Done: {what}", what=action.what))
-        tick.setAccessibleDescription(words)
-        tick.show_value(action.done)
-        tick.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        tick.answered.connect(lambda done: self.ticked.emit(action, done))
-        what = _still(action.what, "soft" if action.done else "body")
-        if action.done:
-            font = what.font()
-            font.setStrikeOut(True)
-            what.setFont(font)
-        told = column(what, gap=0)
-        if words:
-            told.addWidget(_still(words, "caption"))
-        body = row(gap=Space.S)
-        body.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(told, 1)
-        body.setContentsMargins(0, Space.XS, 0, Space.XS)
-        line.setLayout(body)
-        return line
+        self._render([self._told(place) for place in range(min(self._most, self._count))])
 
 
 def _still(text: str, style: str) -> WrappedText:

@@ -17,8 +17,17 @@ from ui.presenters.family_words import day_words
 from ui.presenters.today import TodayPresenter, TodayState
 from ui.shell import Shell
 from ui.tokens import Space, Tone
-from ui.views.family_parts import ActionRows, Fold, ListCard, emptied, plain_label
-from ui.views.today_words import action_words, attention_rows, draft_row, due_row, ready_lines, recent_row
+from ui.views.family_parts import ACTIONS_FIRST, ROWS_FIRST, ActionRows, Fold, ListCard, emptied, plain_label
+from ui.views.today_words import (
+    action_words,
+    attention_rows,
+    draft_row,
+    due_row,
+    ready_lines,
+    recent_row,
+    sample_action,
+    sample_row,
+)
 from ui.views.visit_places import start_arg
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
@@ -31,6 +40,7 @@ from ui.words import tr, tr_count
 
 ROOM = "today"
 WIDEST = 1180
+RECENT_FIRST = 6
 
 
 class ReadyPanel(Card):
@@ -153,6 +163,21 @@ class TodayPage(Page):
         self._presenter.refresh(changes)
 
     @override
+    def rehearse(self) -> None:
+        for card, count in ((self._drafts, 1), (self._due, ROWS_FIRST), (self._recent, RECENT_FIRST)):
+            card.show_rows([sample_row(place) for place in range(count)])
+        self._actions.show_actions(range(ACTIONS_FIRST), sample_action)
+        self._busy.hide()
+        self._columns.show()
+
+    @override
+    def clear(self) -> None:
+        for card in (self._drafts, self._due, self._recent):
+            card.show_rows(())
+        self._actions.show_actions((), sample_action)
+        self.render_state(self._presenter.state)
+
+    @override
     def panes(self) -> Sequence[QWidget]:
         if self._first.isVisibleTo(self):
             return (self._first,)
@@ -198,9 +223,12 @@ class TodayPage(Page):
             empty=tr(ROOM, "No contact is due by age within the next seven days."),
         )
         self._recent = ListCard(
-            tr(ROOM, "Recently signed"), "today.recent", empty=tr(ROOM, "No visit has been signed yet."), first=6
+            tr(ROOM, "Recently signed"),
+            "today.recent",
+            empty=tr(ROOM, "No visit has been signed yet."),
+            first=RECENT_FIRST,
         )
-        self._actions = ActionRows("today.actions", with_family=True)
+        self._actions = ActionRows("today.actions")
         self._no_actions = Caption(tr(ROOM, "Nothing is to be done within the next seven days."))
         self._unsent = BodyText("")
         self._unsent_mark = Mark()

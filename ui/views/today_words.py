@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from string import ascii_letters, digits
 
 from homevisit.domain.schedule import Due
 from homevisit.domain.summaries import ActionRow, VisitRow
@@ -25,11 +26,24 @@ from ui.widgets.rows import Row
 from ui.words import tr, tr_count
 
 ROOM = "today"
+LETTERS = f"{ascii_letters} {digits} .,·–’&"
 _DUE_BADGES = {
     Due.OVERDUE: ("calendar-clock", Tone.ALERT),
     Due.DUE: ("calendar-days", Tone.WAITING),
     Due.COMING: ("calendar-days", Tone.NEUTRAL),
 }
+
+
+def sample_row(place: int) -> Row:
+    """A row that says nothing, with every letter, and the badges and icons that are usual."""
+    icon, tone = list(_DUE_BADGES.values())[place % len(_DUE_BADGES)]
+    return Row(id=str(place), title=LETTERS, subtitle=LETTERS, meta="0", badge=Badge(LETTERS, icon, tone), icon="baby")
+
+
+def sample_action(place: int) -> tuple[ActionRow, str]:
+    """An action that says nothing."""
+    words = {"visit": "", "what": LETTERS, "owner": "", "due": "", "outcome": ""}
+    return ActionRow(id=str(place), family="", **words, done=False, done_at=""), LETTERS
 
 
 def attention_rows(agenda: Agenda) -> list[Row]:

@@ -9,6 +9,9 @@ from typing_extensions import override
 
 from ui.theme import theme_now
 
+_NEW_LOOK = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+WIDTHS_KEPT = 32
+
 
 class TextLabel(QLabel):
     """A label in one of the text styles of ``ui/stylesheet.py``."""
@@ -27,15 +30,40 @@ class TextLabel(QLabel):
 
 
 class WrappedText(TextLabel):
-    """A paragraph: wraps, and can be selected and copied."""
+    """A paragraph: wraps, and can be selected and copied.
+
+    Layouts ask for its height at one width dozens of times before a page is painted; breaking the lines each time was
+    half of what showing a page took. A height is kept until text or look change.
+    """
 
     def __init__(self, text: str = "", style: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(text, style, parent)
+        self._measured = text
+        self._heights: dict[int, int] = {}
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        text = self.text()
+        if text != self._measured:
+            self._heights.clear()
+            self._measured = text
+        height = self._heights.get(width)
+        if height is None:
+            if len(self._heights) >= WIDTHS_KEPT:  # a window that is being drawn wider
+                self._heights.clear()
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _NEW_LOOK:
+            self._heights.clear()
 
 
 class Heading(WrappedText):
