@@ -84,7 +84,11 @@ def _entry_format(raw: JsonObject, language: str) -> str:
 
 def _unit(raw: Mapping[str, object]) -> str:
     coding = extension(raw, terms.UNIT)
-    return text(coding, "display") or text(coding, "code") if isinstance(coding, Mapping) else ""
+    if isinstance(coding, Mapping):
+        return text(coding, "display") or text(coding, "code")
+    # Some sets say the unit in a text below the question instead.
+    below = (each for each in objects(raw, "item") if control_of(each) == Control.UNIT)
+    return next((text(each, "text") for each in below), "")
 
 
 def _units(raw: JsonObject, value_sets: ValueSets) -> tuple[JsonObject, ...]:

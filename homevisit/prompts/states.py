@@ -11,6 +11,9 @@ from homevisit.prompts.paths import Path
 from homevisit.prompts.terms import Control, Role
 from homevisit.prompts.values import has_content
 
+# Values of usageMode for items that are not there to be answered.
+ONLY_TO_READ = ("display", "display-non-empty")
+
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
@@ -42,7 +45,8 @@ class ItemState:
 
     @property
     def shown(self) -> bool:
-        return self.enabled and not self.item.hidden
+        """Whether it stands on the page while the set is answered."""
+        return self.enabled and not self.item.hidden and self.item.looks.usage not in ONLY_TO_READ
 
     @property
     def unanswered(self) -> bool:

@@ -11,7 +11,17 @@ from homevisit.prompts.graph import circles_of
 from homevisit.prompts.items import NOT_GIVEN_HERE, Fault, Kind, Verdict
 from homevisit.prompts.raw import extension, inside, objects, text
 from homevisit.prompts.reading_items import control_of
-from homevisit.prompts.supported import GIVEN, HONOURED, INERT_BY_NAME, REFUSED
+from homevisit.prompts.supported import (
+    BY_ITEM,
+    BY_OPTION,
+    BY_SET,
+    BY_WORDS,
+    GIVEN,
+    INERT_BY_NAME,
+    NAMED,
+    REFUSED,
+    SHOWN_PLAINLY,
+)
 from homevisit.prompts.terms import Control
 from homevisit.prompts.value_sets import ValueSets, options_of
 
@@ -48,7 +58,9 @@ def _noted(code: str, item: Mapping[str, object], what: str = "") -> Fault:
 
 
 def _of_resource(raw: JsonObject) -> Iterator[Fault]:
-    yield from _extensions_of(raw, raw)
+    yield from _extensions_of(raw, raw, BY_SET)
+    if raw.get("status") == "retired":
+        yield _noted("retired", raw)
     if raw.get("implicitRules"):
         yield _refused("implicit-rules", raw)
     if raw.get("derivedFrom"):
@@ -66,13 +78,15 @@ def _of_links(items: list[JsonObject]) -> Iterator[Fault]:
 
 
 def _of_item(item: JsonObject, value_sets: ValueSets) -> Iterator[Fault]:
-    yield from _extensions_of(item, item)
+    yield from _extensions_of(item, item, BY_ITEM)
     kind, control = text(item, "type"), control_of(item)
     if kind not in _TYPES:
         yield _refused("type", item, kind)
     if kind in NOT_GIVEN_HERE:
         yield _inert("type", item, kind)
-    if control and control not in _CONTROLS:
+    if control in SHOWN_PLAINLY:
+        yield _noted("control-plain", item, control)
+    elif control and control not in _CONTROLS:
         yield _inert("control", item, control)
     if item.get("required") is True and extension(item, terms.HIDDEN) is True:
         yield _noted("required-hidden", item)
@@ -92,16 +106,20 @@ def _of_options(item: JsonObject, kind: str, value_sets: ValueSets) -> Iterator[
         yield _inert("value-set", item, reference)
     if kind == Kind.CHOICE and not item.get("answerOption") and not reference:
         yield _noted("no-options", item)
+    units = str(extension(item, addresses.UNIT_VALUE_SET) or "")
+    if units and not options_of(units, value_sets):
+        yield _inert("unit-value-set", item, units)
 
 
 def _of_parts(item: JsonObject) -> Iterator[Fault]:
     for key in ("_text", "_prefix"):
-        yield from _extensions_of(inside(item, key), item)
+        yield from _extensions_of(inside(item, key), item, BY_WORDS)
     for option in objects(item, "answerOption"):
-        yield from _extensions_of(option, item)
+        yield from _extensions_of(option, item, BY_OPTION)
+        yield from _extensions_of(inside(option, "valueCoding"), item, BY_OPTION)
 
 
-def _extensions_of(element: JsonObject, item: JsonObject) -> Iterator[Fault]:
+def _extensions_of(element: JsonObject, item: JsonObject, honoured: frozenset[str]) -> Iterator[Fault]:
     if element.get("modifierExtension"):
         yield _refused("modifier-extension", item)
     for each in objects(element, "extension"):
@@ -112,8 +130,12 @@ def _extensions_of(element: JsonObject, item: JsonObject) -> Iterator[Fault]:
             yield from _launch(each, item)
         elif url in INERT_BY_NAME:
             yield _inert(INERT_BY_NAME[url], item, url)
-        elif url not in HONOURED:
+        elif url not in honoured and not (url in NAMED and honoured is BY_SET and _is_named(each)):
             yield _inert("extension", item, url)
+
+
+def _is_named(each: JsonObject) -> bool:
+    return bool(text(inside(each, "valueExpression"), "name"))
 
 
 def _launch(launch: JsonObject, item: JsonObject) -> Iterator[Fault]:

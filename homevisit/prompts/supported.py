@@ -1,25 +1,33 @@
-"""Which extensions this engine honours, and which it would do harm without; every other one is named as inert."""
+"""Which extensions this engine honours and where, and which it would do harm without; any other is named as inert."""
 
 from __future__ import annotations
 
 from homevisit.prompts import addresses, terms
 from homevisit.prompts.terms import HL7, SDC
 
-HONOURED = frozenset(
+# Each holds where its kind of element reads it; at any other place it is named as inert.
+BY_SET = frozenset(
     {
-        *(terms.ITEM_CONTROL, terms.HIDDEN, terms.MIN_OCCURS, terms.MAX_OCCURS, terms.OPTION_EXCLUSIVE, terms.UNIT),
-        *(terms.MIN_VALUE, terms.MAX_VALUE, terms.MIN_LENGTH, terms.MAX_DECIMAL_PLACES, terms.REGEX),
-        *(terms.ENTRY_FORMAT, terms.LICENCE_CLASS, terms.ATTRIBUTION, terms.SOURCE, terms.CHECKED_ON, terms.PER),
-        *(terms.SCORE, terms.SELF_COMPLETED),
+        *(terms.LICENCE_CLASS, terms.ATTRIBUTION, terms.SOURCE, terms.CHECKED_ON, terms.PER, terms.SELF_COMPLETED),
         *(terms.ASKED_WHEN, terms.AGE_MONTHS, terms.ASKED_OF, terms.SENSITIVE_SET),
-        *(addresses.VARIABLE, addresses.CALCULATED, addresses.ENABLING, addresses.INITIAL, addresses.WORDS),
-        *(addresses.CONSTRAINT, addresses.TARGET_CONSTRAINT, addresses.CALCULATED_VALUE),
-        *(addresses.TRANSLATION, addresses.MARKDOWN, addresses.XHTML, addresses.ORIENTATION, addresses.COLUMNS),
-        *(addresses.SLIDER_STEP, addresses.OPTION_PREFIX, addresses.SUPPORT_LINK, addresses.SHORT_TEXT),
-        *(addresses.USAGE, addresses.UNIT_OPTION, addresses.MIN_QUANTITY, addresses.MAX_QUANTITY),
-        *(addresses.MIME_TYPE, addresses.MAX_SIZE, *addresses.WEIGHTS),
+        *(addresses.VARIABLE, addresses.CONSTRAINT, addresses.TARGET_CONSTRAINT),
     }
 )
+BY_ITEM = frozenset(
+    {
+        *(terms.ITEM_CONTROL, terms.HIDDEN, terms.MIN_OCCURS, terms.MAX_OCCURS, terms.UNIT, terms.SCORE),
+        *(terms.MIN_VALUE, terms.MAX_VALUE, terms.MIN_LENGTH, terms.MAX_DECIMAL_PLACES, terms.REGEX),
+        *(terms.ENTRY_FORMAT, addresses.VARIABLE, addresses.CALCULATED, addresses.ENABLING, addresses.INITIAL),
+        *(addresses.CONSTRAINT, addresses.TARGET_CONSTRAINT, addresses.ORIENTATION, addresses.COLUMNS),
+        *(addresses.SLIDER_STEP, addresses.SUPPORT_LINK, addresses.SHORT_TEXT, addresses.USAGE),
+        *(addresses.UNIT_OPTION, addresses.UNIT_VALUE_SET, addresses.MIN_QUANTITY, addresses.MAX_QUANTITY),
+        *(addresses.MIME_TYPE, addresses.MAX_SIZE),
+    }
+)
+BY_WORDS = frozenset(
+    {addresses.WORDS, addresses.TRANSLATION, addresses.MARKDOWN, addresses.XHTML, addresses.SHORT_TEXT}
+)
+BY_OPTION = frozenset({terms.OPTION_EXCLUSIVE, addresses.OPTION_PREFIX, addresses.TRANSLATION, *addresses.WEIGHTS})
 
 # A set that leaves its questions to another one would be asked with a hole in it.
 REFUSED = frozenset({f"{SDC}/sdc-questionnaire-subQuestionnaire"})
@@ -39,8 +47,13 @@ INERT_BY_NAME = {
     f"{HL7}/preferredTerminologyServer": "terminology",
     f"{SDC}/sdc-questionnaire-preferredTerminologyServer": "terminology",
     f"{HL7}/terminology-server": "terminology",
-    addresses.UNIT_VALUE_SET: "unit-value-set",
 }
+
+# A named calculation of the whole set is a variable by another name.
+NAMED = frozenset({addresses.CALCULATED, addresses.INITIAL})
+
+# These groups are asked one prompt below another instead of side by side.
+SHOWN_PLAINLY = frozenset({"grid", "table", "gtable", "htable", "atable"})
 
 # Resources that a set may want to be given when it is begun.
 GIVEN = frozenset({"patient", "user", "encounter", "practitioner"})

@@ -184,6 +184,12 @@ def _compare_codings(left: object, right: object) -> int | None:
     return 0 if left.get(key) == right.get(key) else None
 
 
+def _compare_references(left: object, right: object) -> int | None:
+    if not isinstance(left, Mapping) or not isinstance(right, Mapping):
+        return None
+    return 0 if left.get("reference") and left.get("reference") == right.get("reference") else None
+
+
 def _compare_quantities(left: object, right: object) -> int | None:
     if not isinstance(left, Mapping) or not isinstance(right, Mapping):
         return None
@@ -267,6 +273,7 @@ _COMPARISONS: tuple[tuple[tuple[str, ...], _Comparison], ...] = (
     (_TEXTS, _order),
     (("Boolean",), _order),
     (("Time",), _order),
+    (("Reference",), _compare_references),
 )
 _WELL_FORMED: Mapping[str, Callable[[object], bool]] = {
     "Boolean": _is_boolean,
