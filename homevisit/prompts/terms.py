@@ -58,6 +58,7 @@ class Role(StrEnum):
     WORRY = "worry"
     BABY_VOICE = "baby-voice"
     TIMED_NOTES = "timed-notes"
+    KNOWN_BY = "known-by"
     CREDIT = "credit"
     GUARD_RAIL = "guard-rail"
     SENSITIVE = "sensitive"

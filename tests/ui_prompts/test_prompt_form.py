@@ -244,6 +244,7 @@ def test_pages_are_reached_by_jump_list_and_by_next_and_say_what_is_open(qtbot, 
 def test_only_the_current_page_has_widgets(conversation):
     assert conversation.findChild(PromptBlock, "prompts.step3/step3.outcome") is None
     conversation.show_page(2)
+    conversation.complete_page()
     assert conversation.findChild(PromptBlock, "prompts.step3/step3.outcome") is not None
 
 

@@ -1,4 +1,4 @@
-"""One prompt on the screen: its words, its help, the control, and what is wrong beside it."""
+"""One prompt on the screen: its words, its help, the control, and what is to be said beside it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from homevisit.clock import parse_instant
 from homevisit.prompts.evaluate import ItemState
-from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path, path_text
 from homevisit.prompts.terms import Control
 from homevisit.prompts.values import answered_at
+from ui.prompts.beside import BesideControl
 from ui.prompts.filling import Filling
 from ui.prompts.kinds import control_for
+from ui.prompts.rich_words import show_words, state_words
 from ui.prompts.wording import ROOM
 from ui.tokens import Space
 from ui.widgets.buttons import IconButton
@@ -29,24 +30,22 @@ def object_name(path: Path) -> str:
 
 
 class PromptBlock(QWidget):
-    """Shows one occurrence of a question and gives its answers to the filling. Labels that are rarely needed are made
-    when there is something to say: a long page is built of many blocks.
-    """
+    """Shows one occurrence of a question and gives its answers to the filling."""
 
     def __init__(self, path: Path, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = path
         self._filling = filling
-        item = filling.state(path).item
-        self.control = control_for(item, filling)
-        self._note: WrappedText | None = None
-        self._problem: WrappedText | None = None
+        state = filling.state(path)
+        self.control = control_for(state.item, filling)
+        self._words: WrappedText | None = None
         self._time: TextLabel | None = None
         self._about: Well | None = None
-        self._help: tuple[str, ...] = ()
+        self._beside: BesideControl | None = None
+        self._help: tuple[ItemState, ...] = ()
         self._body: QVBoxLayout = column(gap=Space.XS)
         self._head: QHBoxLayout = row(gap=Space.S)
-        self._lay_out(item)
+        self._lay_out(state)
         self.setObjectName(object_name(path))
         self.control.setObjectName(f"{object_name(path)}.control")
         self.control.answer_given.connect(lambda answers: filling.answer(path, answers))
@@ -56,12 +55,14 @@ class PromptBlock(QWidget):
     def show_occurrence(self) -> None:
         """Show the occurrence as it stands."""
         state = self._filling.state(self.path)
+        if self._words is not None:
+            show_words(self._words, state)
         self.control.show_state(state)
         note, problem = self.control.note(), self._problems(state)
-        self._problem = self._say(self._problem, problem, "problem")
-        self._note = self._say(self._note, note, "help")
+        self._show_beside(state, note, problem)
         self._show_time(_local_time(state))
-        spoken = " ".join(filter(None, (problem, note, *self._help)))
+        origin = self._beside.spoken(state) if self._beside is not None else ""
+        spoken = " ".join(filter(None, (problem, note, origin, *(each.words for each in self._help))))
         (self.control.focusProxy() or self.control).setAccessibleDescription(spoken)
 
     def _on_changed(self, changed: frozenset[Path]) -> None:
@@ -73,38 +74,43 @@ class PromptBlock(QWidget):
         problems = (p for p in state.problems if named or p.code != "required")
         return " ".join(filter(None, (self.control.explain(problem, state.item) for problem in problems)))
 
-    def _lay_out(self, item: Item) -> None:
+    def _lay_out(self, state: ItemState) -> None:
         self._help = self._texts_beside(Control.HELP)
-        more = self._texts_beside(Control.FLYOVER)
         if not self.control.says_its_prompt:
-            self._body.addLayout(self._head)
-            words = WrappedText(item.label, "label")
-            words.setBuddy(self.control)
-            self._head.addWidget(words, 1)
-            if more:
-                self._head.addWidget(self._about_button(item, more))
+            self._lay_out_head(state)
         for text in self._help:
-            self._body.addWidget(WrappedText(text, "help"))
+            self._body.addWidget(state_words(text, "help"))
         for extra in filter(None, (make(self.path) for make in self._filling.extras)):
             self._body.addWidget(extra)
         self._body.addWidget(self.control)
         self.setLayout(self._body)
 
-    def _texts_beside(self, control: Control) -> tuple[str, ...]:
-        children = (self._filling.session.find(child) for child in self._filling.state(self.path).children)
-        return tuple(each.item.text for each in children if each and each.shown and each.item.control == control)
+    def _lay_out_head(self, state: ItemState) -> None:
+        self._words = state_words(state, "label")
+        self._words.setBuddy(self.control)
+        self._head.addWidget(self._words, 1)
+        self._body.addLayout(self._head)
+        more = self._texts_beside(Control.FLYOVER)
+        if more or state.item.looks.support_link:
+            self._head.addWidget(self._about_button(state, more))
 
-    def _about_button(self, item: Item, texts: Iterable[str]) -> IconButton:
+    def _texts_beside(self, control: Control) -> tuple[ItemState, ...]:
+        children = (self._filling.session.find(child) for child in self._filling.state(self.path).children)
+        return tuple(each for each in children if each and each.shown and each.item.control == control)
+
+    def _about_button(self, state: ItemState, texts: Iterable[ItemState]) -> IconButton:
         button = IconButton("info", tr(ROOM, "About this prompt"))
-        button.setAccessibleName(tr(ROOM, "About: {prompt}", prompt=item.label))
+        button.setAccessibleName(tr(ROOM, "About: {prompt}", prompt=state.label))
         button.setObjectName(f"{object_name(self.path)}.about")
         button.setCheckable(True)
-        button.toggled.connect(lambda shown: self._show_about(shown, texts))
+        button.toggled.connect(lambda shown: self._show_about(shown, state, texts))
         return button
 
-    def _show_about(self, shown: bool, texts: Iterable[str]) -> None:
+    def _show_about(self, shown: bool, state: ItemState, texts: Iterable[ItemState]) -> None:
         if self._about is None:
-            self._about = Well(*(WrappedText(text, "soft") for text in texts))
+            self._about = Well(*(state_words(text, "soft") for text in texts))
+            if link := state.item.looks.support_link:
+                self._about.body.addWidget(WrappedText(tr(ROOM, "More about this: {link}", link=link), "caption"))
             self._body.insertWidget(1, self._about)
         self._about.setVisible(shown)
 
@@ -115,14 +121,15 @@ class PromptBlock(QWidget):
         if self._time is not None:
             self._time.setText(words)
 
-    def _say(self, label: WrappedText | None, words: str, style: str) -> WrappedText | None:
-        if label is None and words:
-            label = WrappedText("", style)
-            self._body.insertWidget(self._body.indexOf(self.control) + 1, label)
-        if label is not None:
-            label.setText(words)
-            label.setVisible(bool(words))
-        return label
+    def _show_beside(self, state: ItemState, note: str, problem: str) -> None:
+        needed = BesideControl.is_needed(state, note, problem, filling=self._filling)
+        if self._beside is None and needed:
+            self._beside = BesideControl(self._filling)
+            self._beside.setObjectName(f"{object_name(self.path)}.beside")
+            self._body.addWidget(self._beside)
+        if self._beside is not None:
+            self._beside.show_state(state, note=note, problem=problem)
+            self._beside.setVisible(needed)
 
 
 def _local_time(state: ItemState) -> str:

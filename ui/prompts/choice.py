@@ -40,7 +40,6 @@ class ChoicePrompt(PromptControl):
         self._words = [option_words(option) for option in self._choosing.options]
         self._buttons = [self._button(number, name) for number in range(len(self._words))]
         self._unanswered = TextLabel(tr(ROOM, "not answered"), "caption")
-        self._unanswered.setMinimumHeight(theme_now().target)
         self._other = self._other_line(name) if item.kind is Kind.OPEN_CHOICE else None
         self.setLayout(self._arranged(item))
         self.setAccessibleName(name)
@@ -109,6 +108,7 @@ class ChoicePrompt(PromptControl):
         button: QAbstractButton = kind(words.replace("&", "&&"))
         button.setAutoExclusive(False)
         button.setProperty("segment", True)
+        button.setProperty("answer", True)
         button.setAccessibleName(f"{name}: {words}")
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.installEventFilter(self)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from homevisit.prompts.evaluate import ItemState
-from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path
 from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
@@ -73,7 +72,7 @@ class Completion:
         if state is None or not state.shown or state.item.link_id in self._hidden or not state.item.is_question:
             return _NOTHING
         faulty = int(is_faulty(state))
-        if not _is_expected(state.item):
+        if not _is_expected(state):
             return Count(faulty=faulty)
         return Count(1, int(state.answered), faulty)
 
@@ -83,8 +82,11 @@ def is_faulty(state: ItemState) -> bool:
     return state.answered and any(problem.blocking for problem in state.problems)
 
 
-def _is_expected(item: Item) -> bool:
-    return not item.read_only and not item.has_role(Role.OPTIONAL)
+def _is_expected(state: ItemState) -> bool:
+    """Whether a person is to say something here."""
+    item = state.item
+    is_given = item.can_be_given and not item.read_only and not state.calculated
+    return is_given and not item.has_role(Role.OPTIONAL)
 
 
 def _is_left(count: Count) -> bool:

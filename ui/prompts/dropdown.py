@@ -23,7 +23,7 @@ from ui.widgets.surface import column
 from ui.widgets.text import TextLabel
 from ui.words import tr
 
-_SHOWN = 6
+_SHOWN, _WIDTH = 6, 420
 _MOST_FOUND = 60
 _AS_TYPED = "as-typed"
 
@@ -37,6 +37,7 @@ class DropDownPrompt(PromptControl):
         words = [(str(number), option_words(option)) for number, option in enumerate(self._choosing.options)]
         self._box = ChoiceBox(name, [("", tr(ROOM, "Not answered")), *words])
         self._box.chosen.connect(self._on_chosen)
+        self._box.setMaximumWidth(theme_now().px(_WIDTH))
         self.setLayout(column(self._box))
         self.setFocusProxy(self._box)
 
@@ -70,6 +71,8 @@ class SearchPrompt(PromptControl):
         self._box = SearchBox(name, placeholder=tr(ROOM, "Type to find an answer, or press ↓"))
         self._list = RowList(tr(ROOM, "Answers to: {prompt}", prompt=name), one_click=True)
         self._list.hide()
+        for part in (self._box, self._list):
+            part.setMaximumWidth(theme_now().px(_WIDTH))
         self._box.edited.connect(lambda _: self._find())
         self._box.down_pressed.connect(self._go_to_list)
         self._box.installEventFilter(self)
@@ -178,7 +181,7 @@ class SearchPrompt(PromptControl):
 
     def _chip(self, number: int, answer: Answer) -> Button:
         words = self._choosing.words_of(answer)
-        chip = Button(words.replace("&", "&&"), icon="x")
+        chip = Button(words.replace("&", "&&"), kind="chip", icon="x")
         chip.setObjectName(f"{self.objectName()}.chosen.{number}")
         chip.setAccessibleName(tr(ROOM, "Take back: {words}", words=words))
         chip.clicked.connect(lambda: self._give(tuple(each for each in self._answers if each != answer)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from homevisit.prompts.evaluate import ItemState
 from homevisit.prompts.items import Answer
+from homevisit.prompts.known_by import KnownBy, known_by, with_known_by
 from homevisit.prompts.paths import Path
 from homevisit.prompts.session import Removed, Session
 from ui.privacy import Privacy
@@ -91,7 +92,16 @@ class Filling(QObject):
         return self.session.item_state(path)
 
     def answer(self, path: Path, answers: Sequence[Answer]) -> None:
+        """Another answer is known in the way that was said of the one before."""
+        known = known_by(self.state(path).answers)
+        if known is not None:
+            answers = [with_known_by(answer, known) for answer in answers]
         self.changed.emit(self.session.set_answer(path, answers, at=self.now()))
+
+    def say_known_by(self, path: Path, known: KnownBy | None) -> None:
+        """How the answers are known; when they were given stays."""
+        answers = [with_known_by(answer, known) for answer in self.state(path).answers]
+        self.changed.emit(self.session.set_answer(path, answers))
 
     def add(self, place: Path, link_id: str) -> Path:
         path = self.session.add_repeat(place, link_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from homevisit.domain.canonical import JsonObject
@@ -16,20 +16,19 @@ from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
 from ui.privacy import Privacy
 from ui.prompts.block import PromptBlock
-from ui.prompts.completion import Completion
+from ui.prompts.completion import Completion, Count
 from ui.prompts.filling import BlockExtra, Filling, Stopwatch
-from ui.prompts.flow import flowing
+from ui.prompts.foot import FormFoot
+from ui.prompts.jumps import OpenList, first_after
 from ui.prompts.kinds import hold_of
+from ui.prompts.languages import LanguageLine
 from ui.prompts.page import PromptPage
+from ui.prompts.page_place import PagePlace
 from ui.prompts.paging import Paging
+from ui.prompts.steps import StepBar
 from ui.prompts.texts import TextPrompt
 from ui.prompts.timer import line_stamp
-from ui.prompts.wording import ROOM, open_words
-from ui.tokens import Space
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
-from ui.widgets.surface import Divider, boxed, column, row
-from ui.widgets.text import TextLabel, WrappedText
-from ui.words import tr
+from ui.widgets.surface import Divider, boxed, column
 
 _TIMED_LINE = QKeySequence("Ctrl+T")
 
@@ -58,18 +57,14 @@ class PromptForm(QWidget):
         self._pages = Paging(session)
         self._completion = Completion(session)
         self._at = -1
-        self._steps = [self._step_button(number) for number in range(len(self._pages))]
-        self._page_place: QVBoxLayout = column()
+        self._steps = StepBar(len(self._pages))
+        self._language = LanguageLine(session.questionnaire.languages)
+        self._place = PagePlace()
         self._page: PromptPage | None = None
-        self._open = TextLabel("", "soft")
-        self._held = WrappedText("", "problem")
-        self._back = SecondaryButton(tr(ROOM, "Back"), icon="chevron-left")
-        self._next = PrimaryButton(tr(ROOM, "Next"))
-        self._lay_out(session.questionnaire.title)
-        self._filling.changed.connect(self._on_changed)
-        self._filling.changed.connect(self._forget_hold)
-        self._filling.repeats_changed.connect(self._on_repeats)
-        self._filling.line_wanted.connect(self.timed_line)
+        self._left = OpenList()
+        self._foot = FormFoot()
+        self._lay_out()
+        self._connect()
         self.show_page(0)
 
     @property
@@ -90,9 +85,36 @@ class PromptForm(QWidget):
         for block in self._blocks():
             block.control.flush()
 
-    def unanswered(self, page: int) -> int:
-        """How many prompts of a page are still expected to be answered."""
-        return self._completion.of(self._pages.tops[page]).unanswered
+    def show_next_left(self) -> bool:
+        """Go to the next prompt that is open or faulty, on whatever page; False where none is left."""
+        self.flush()
+        shown = first_after(self._completion.left(), self._page.current() if self._page is not None else None)
+        return shown is not None and self._go(shown.path)
+
+    def show_left(self, shown: bool) -> None:
+        """Show or hide the list of what is open or faulty."""
+        self.flush()
+        if shown:
+            self._render_left()
+        self._left.setVisible(shown)
+        self._foot.show_list_open(shown)
+        if shown:
+            self._left.focus_list()
+        else:
+            self.focus_first()
+
+    @property
+    def shows_left(self) -> bool:
+        return not self._left.isHidden()
+
+    def speak(self, language: str) -> None:
+        """Go on in another language of the set; every answer stays."""
+        self.flush()
+        self._filling.session.speak(language)
+        self._language.show_language(language)
+        self.setAccessibleName(self._filling.session.questionnaire.title)
+        at, self._at = self._at, -1
+        self.show_page(at)
 
     def show_page(self, number: int) -> None:
         """Build and show one page; the one before is taken down."""
@@ -102,8 +124,8 @@ class PromptForm(QWidget):
         self._at = number
         fresh = PromptPage(self._pages.title(number), lambda: self._pages.children(number), self._filling)
         fresh.setObjectName(f"prompts.page.{number + 1}")
-        self._replace_page(fresh)
-        self._render_open()
+        self._page = self._place.show_page(fresh)
+        self._render()
         self.page_changed.emit(number)
 
     def complete_page(self) -> None:
@@ -114,16 +136,8 @@ class PromptForm(QWidget):
     def go_to(self, place: str) -> bool:
         """Show the prompt at a path's text and put the keyboard there; what is missing is named from now on."""
         path = parse_path(place)
-        page = self._pages.page_of(path)
-        if page is None:
-            return False
-        self.show_page(page)
         self._filling.say_what_is_missing()
-        block = self._page.block_at(path) if self._page is not None else None
-        if block is None:
-            return False
-        block.control.focus_first()
-        return True
+        return self._go(path)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first prompt of the page."""
@@ -162,34 +176,42 @@ class PromptForm(QWidget):
         rows = self._page.rows if self._page is not None else ()
         return next((row.path for row in rows if row.item.has_role(Role.TIMED_NOTES)), None)
 
-    def _on_changed(self, changed: frozenset[Path]) -> None:
-        self._completion.update(changed)
-        self._render_open()
-        self.changed.emit()
-
-    def _on_repeats(self, *_: object) -> None:
-        self._pages.renew()
-        self._completion.recount()
-
     def may_go_on(self) -> bool:
         """Whether the person may leave this page; what must be settled first is said and gone to."""
         self.flush()
         hold = hold_of(self._filling)
         if hold is not None:
             self.go_to(path_text(hold.path))  # first: it announces changes, which take earlier words away
-        self._held.setText(hold.words if hold else "")
-        self._held.setVisible(hold is not None)
+        self._foot.show_hold(hold.words if hold else "")
         return hold is None
 
-    def _forget_hold(self, _: object) -> None:
-        self._held.hide()
+    def _go(self, path: Path) -> bool:
+        """Show the prompt at a path and put the keyboard there."""
+        page = self._pages.page_of(path)
+        if page is None:
+            return False
+        self.show_page(page)
+        block = self._page.block_at(path) if self._page is not None else None
+        if block is None:
+            return False
+        block.control.focus_first()
+        return True
+
+    def _on_changed(self, changed: frozenset[Path]) -> None:
+        self._foot.show_hold("")
+        self._completion.update(changed)
+        self._render()
+        self.changed.emit()
+
+    def _on_repeats(self, *_: object) -> None:
+        self._pages.renew()
+        self._completion.recount()
 
     def _on_next(self) -> None:
         if not self.may_go_on():
             return
         following = self._pages.neighbour(self._at, 1)
         if following is None:
-            self.flush()
             self.finished.emit()
         else:
             self.show_page(following)
@@ -201,67 +223,61 @@ class PromptForm(QWidget):
             self.show_page(before)
             self.focus_first()
 
+    def _on_step(self, number: int) -> None:
+        if number != self._at and self.may_go_on():
+            self.show_page(number)
+        self._render()
+
+    def _on_left_chosen(self, path: Path) -> None:
+        self._left.hide()
+        self._foot.show_list_open(False)
+        self._go(path)
+
     def _blocks(self) -> list[PromptBlock]:
         """The prompts of this page that are built."""
         return self._page.blocks() if self._page is not None else []
 
-    def _render_open(self) -> None:
-        for number, button in enumerate(self._steps):
-            words = open_words(self.unanswered(number))
-            button.setText(f"{self._pages.title(number)}\n{words}".replace("&", "&&"))
-            button.setAccessibleName(f"{self._pages.title(number)}: {words}")
-            button.setChecked(number == self._at)
-            button.setHidden(not self._pages.has_something(number))
-        self._open.setText(open_words(self.unanswered(self._at)))
-        self._back.setEnabled(self._pages.neighbour(self._at, -1) is not None)
-        last = self._pages.neighbour(self._at, 1) is None
-        self._next.setText(tr(ROOM, "Done") if last else tr(ROOM, "Next"))
-        self._next.setIcon(QIcon())
-        self._next.show_icon("check" if last else "")
+    def _render(self) -> None:
+        whole = Count()
+        for number, tops in enumerate(self._pages.tops):
+            shown, count = self._pages.has_something(number), self._completion.of(tops)
+            self._steps.show_page(number, self._pages.title(number), count, shown=shown)
+            whole = whole + count
+        self._steps.show_current(self._at)
+        self._foot.show_count(whole)
+        first, last = (self._pages.neighbour(self._at, step) is None for step in (-1, 1))
+        self._foot.show_ways(is_first=first, is_last=last)
+        if self.shows_left:
+            self._render_left()
 
-    def _replace_page(self, fresh: PromptPage) -> None:
-        if self._page is not None:
-            self._page_place.removeWidget(self._page)
-            # Not taken from its parent first: that would style the whole dying page once more (20 ms).
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = fresh
-        self._page_place.addWidget(fresh)
-        place = self._page_place.geometry()
-        fresh.begin(place.width() or self.width(), place.height() or self.height())
+    def _render_left(self) -> None:
+        self._left.show_left(self._completion.left(), self._pages)
+        self._left.setMaximumHeight(max(160, self.height() * 2 // 5))
 
-    def _step_button(self, number: int) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("kind", "step")
-        button.setCheckable(True)
-        button.setAutoDefault(False)
-        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.setObjectName(f"prompts.step.{number + 1}")
-        button.clicked.connect(lambda: self._on_step(number))
-        return button
+    def _connect(self) -> None:
+        self._filling.changed.connect(self._on_changed)
+        self._filling.repeats_changed.connect(self._on_repeats)
+        self._filling.line_wanted.connect(self.timed_line)
+        self._steps.chosen.connect(self._on_step)
+        self._language.chosen.connect(self.speak)
+        self._left.chosen.connect(self._on_left_chosen)
+        self._left.closed.connect(lambda: self.show_left(False))
+        self._foot.back_pressed.connect(self._on_back)
+        self._foot.next_pressed.connect(self._on_next)
+        self._foot.list_wanted.connect(self.show_left)
 
-    def _on_step(self, number: int) -> None:
-        if number != self._at and self.may_go_on():
-            self.show_page(number)
-        self._render_open()
-
-    def _lay_out(self, title: str) -> None:
-        self.setAccessibleName(title)
-        self._back.setObjectName("prompts.back")
-        self._next.setObjectName("prompts.next")
-        self._back.clicked.connect(self._on_back)
-        self._next.clicked.connect(self._on_next)
-        foot = row(self._back, gap=Space.S, margin=Space.M)
-        foot.addWidget(self._open, 1, Qt.AlignmentFlag.AlignCenter)
-        foot.addWidget(self._next)
-        jumps = boxed(column(boxed(row(flowing(*self._steps, gap=Space.S), margin=Space.M)), Divider(), gap=0))
-        if len(self._steps) < 2:  # never shown by word: without a parent it would flash up as a window of its own
-            jumps.hide()
-        body = column(jumps, gap=0)
-        body.addLayout(self._page_place, 1)
-        body.addWidget(Divider())
-        self._held.setContentsMargins(Space.M, Space.S, Space.M, 0)
-        self._held.hide()
-        body.addWidget(self._held)
-        body.addLayout(foot)
+    def _lay_out(self) -> None:
+        questionnaire = self._filling.session.questionnaire
+        self.setAccessibleName(questionnaire.title)
+        self._language.show_language(questionnaire.language)
+        steps = boxed(column(self._steps, Divider(), gap=0))
+        # Never shown by word: without a parent they would flash up as windows of their own.
+        for part, wanted in ((steps, len(self._pages) > 1), (self._language, len(questionnaire.languages) > 1)):
+            if not wanted:
+                part.hide()
+        self._left.hide()
+        body = column(self._language, steps, gap=0)
+        body.addWidget(self._place, 1)
+        for below in (self._left, Divider(), self._foot):
+            body.addWidget(below)
         self.setLayout(body)

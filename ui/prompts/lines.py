@@ -38,7 +38,8 @@ class LinePrompt(PromptControl):
         self.line.edited.connect(lambda text: self.answer_given.emit(self._read(text)))
         if item.kind in _WIDTHS:
             self.line.setMaximumWidth(theme_now().px(_WIDTHS[item.kind]))
-        line = row(self.line, gap=Space.S)
+        line = row(gap=Space.S)
+        line.addWidget(self.line, 1000)  # up to its width, before the empty place beside it
         if item.unit:
             line.addWidget(TextLabel(item.unit, "soft"))
         if item.unit or item.kind in _WIDTHS:

@@ -8,27 +8,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStyle, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle
 from typing_extensions import override
 
 from homevisit.prompts.paths import Path
 from ui.prompts.block import PromptBlock
+from ui.prompts.canvas import Canvas
 from ui.prompts.estimates import Estimates
 from ui.prompts.filling import Filling
-from ui.prompts.page_paint import paint_card, paint_words
-from ui.prompts.row_widgets import row_widget
+from ui.prompts.page_paint import paint_page
 from ui.prompts.rows import Flattening, PromptRow, RowKind, shape_of, title_row
-from ui.prompts.stacking import Edges, Stack
+from ui.prompts.shelf import Key, Shelf
+from ui.prompts.stacking import Stack
 from ui.theme import theme_now
 from ui.tokens import Space
 
 _READING_WIDTH = 760
-_SLICE_S = 0.008
-_KEPT = 120  # rows that keep their widgets; the farthest lose theirs
+_FIRST_S, _SLICE_S = 0.030, 0.008
 _MARGIN = int(Space.L)
 _SILENT = (RowKind.TITLE, RowKind.HEADING, RowKind.TEXT, RowKind.PRIVATE)
-Key = tuple[RowKind, Path, int]
 Anchor = tuple[Key | None, int]
 """A row and how far below the top of the screen it stands."""
 _NO_ANCHOR: Anchor = (None, 0)
@@ -43,9 +42,6 @@ class PromptPage(QScrollArea):
         self._rows: tuple[PromptRow, ...] = ()
         self._numbers: dict[Key, int] = {}
         self._shapes: dict[Path, tuple[bool, tuple[Path, ...]]] = {}
-        self._widgets: dict[Key, QWidget] = {}
-        self._keys: dict[QWidget, Key] = {}
-        self._placed: dict[Key, Edges] = {}
         self._stack = Stack((), width=0, margin=_MARGIN)
         self._kept_anchor: Anchor = _NO_ANCHOR
         self._estimates = Estimates()
@@ -55,8 +51,9 @@ class PromptPage(QScrollArea):
         self._later.timeout.connect(self._build_near)
         self._restyle = QTimer(self)
         self._restyle.setSingleShot(True)
-        self._restyle.timeout.connect(self._on_restyled)
-        self._canvas = _Canvas(self)
+        self._restyle.timeout.connect(self._lay_out_anew)
+        self._canvas = Canvas(self._paint_ground)
+        self._shelf = Shelf(self._canvas, filling)
         self.setWidget(self._canvas)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,12 +70,18 @@ class PromptPage(QScrollArea):
         """Build what the first painting will show, for a moment; the rest follows in later turns."""
         self.resize(width, height)
         self._stack_anew()
-        self._build_near()
+        self._build(self._missing(), until=time.monotonic() + _FIRST_S)
+        self._later.start(0)
 
     def blocks(self) -> list[PromptBlock]:
         """The prompts that have widgets now, in order."""
-        widgets = (self._widgets.get(row.key) for row in self._rows)
+        widgets = (self._shelf.get(row.key) for row in self._rows)
         return [widget for widget in widgets if isinstance(widget, PromptBlock)]
+
+    def current(self) -> Path | None:
+        """The prompt that has the keyboard."""
+        key = self._shelf.keyboard()
+        return key[1] if key is not None and key[0] is RowKind.PROMPT else None
 
     def complete(self) -> None:
         """Build every row at once."""
@@ -91,7 +94,7 @@ class PromptPage(QScrollArea):
             return None
         self._build((number,))
         self._bring_up(number)
-        widget = self._widgets[self._rows[number].key]
+        widget = self._shelf.get(self._rows[number].key)
         return widget if isinstance(widget, PromptBlock) else None
 
     def first_block(self, below: Path = ()) -> PromptBlock | None:
@@ -100,22 +103,13 @@ class PromptPage(QScrollArea):
         first = next(prompts, None)
         return self.block_at(first) if first is not None else None
 
-    def paint_ground(self, painter: QPainter, area: QRect) -> None:
-        """The cards, and the words of rows that have no widget yet."""
-        for ground, edges in self._stack.cards(area.top(), area.bottom()):
-            paint_card(painter, ground, edges)
-        for number in self._stack.between(area.top(), area.bottom()):
-            row = self._rows[number]
-            if row.key not in self._widgets:
-                paint_words(painter, row, self._stack.edges(number))
-
-    def measure_again(self) -> None:
+    def _measure_again(self) -> None:
         """Some row wants another height: those near the screen are asked."""
         if self._is_arranging:
             return
         news = 0
         for number in self._near():
-            if self._rows[number].key in self._widgets:
+            if self._rows[number].key in self._shelf:
                 news += self._measure(number)
         if news:
             self._arrange()
@@ -133,9 +127,14 @@ class PromptPage(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_canvas"):
+            self._estimates.forget()
             self._restyle.start(0)
 
+    def _paint_ground(self, painter: QPainter, area: QRect) -> None:
+        paint_page(painter, area, self._stack, self._rows, self._shelf)
+
     def _connect(self, filling: Filling) -> None:
+        self._canvas.grown.connect(self._measure_again)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         filling.changed.connect(self._on_changed)
         filling.repeats_changed.connect(self._on_repeats)
@@ -156,11 +155,7 @@ class PromptPage(QScrollArea):
                 return
 
     def _on_repeats(self, place: Path, link_id: str) -> None:
-        """What stands in one repeat now may stand in another: their widgets are made anew."""
-        depth = len(place)
-        for key in [key for key in self._widgets if key[1][:depth] == place and key[1][depth:][:1]]:
-            if key[1][depth][0] == link_id:
-                self._drop(key)
+        self._shelf.drop_repeats(place, link_id)
         self._refresh()
 
     def _on_wanted(self, path: Path) -> None:
@@ -170,8 +165,7 @@ class PromptPage(QScrollArea):
 
     def _refresh(self) -> None:
         self._flatten()
-        self._stack_anew()
-        self._build_near()
+        self._lay_out_anew()
 
     def _flatten(self) -> None:
         anchor = self._anchor()
@@ -180,16 +174,14 @@ class PromptPage(QScrollArea):
         self._shapes = found.shapes
         self._numbers = {row.key: number for number, row in enumerate(self._rows)}
         self._kept_anchor = anchor
-        for key in self._widgets.keys() - self._numbers.keys():
-            self._widgets[key].hide()
+        self._shelf.hide_others(self._numbers)
 
     def _width(self) -> int:
         """The scroll bar's place is always kept free, so that its coming and going moves no words."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return min(theme_now().px(_READING_WIDTH), max(160, self.width() - bar - 2 * _MARGIN))
 
-    def _on_restyled(self) -> None:
-        self._estimates.forget()
+    def _lay_out_anew(self) -> None:
         self._stack_anew()
         self._build_near()
 
@@ -199,7 +191,7 @@ class PromptPage(QScrollArea):
         self._kept_anchor = _NO_ANCHOR
         self._stack = Stack(self._rows, width=self._width(), margin=_MARGIN)
         for number, row in enumerate(self._rows):
-            if row.key in self._widgets:
+            if row.key in self._shelf:
                 self._measure(number)
             else:
                 self._stack.heights[number] = self._estimates.of(row, self._stack.widths[number])
@@ -208,8 +200,7 @@ class PromptPage(QScrollArea):
     def _measure(self, number: int) -> bool:
         """Ask a widget how tall it wants to be; whether that is news."""
         row, width = self._rows[number], self._stack.widths[number]
-        widget = self._widgets[row.key]
-        tall = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        tall = self._shelf.tall(row.key, width)
         if tall == self._stack.heights[number]:
             return False
         self._stack.heights[number] = tall
@@ -222,15 +213,10 @@ class PromptPage(QScrollArea):
         key, offset = anchor or self._anchor()
         self._stack.restack()
         self._canvas.resize(self.width(), max(self._stack.height, self.height()))
-        for each, widget in self._widgets.items():
+        for each in self._shelf:
             number = self._numbers.get(each)
             if number is not None:
-                edges = self._stack.edges(number)
-                if self._placed.get(each) != edges:
-                    self._placed[each] = edges
-                    widget.setGeometry(*edges)
-                if widget.isHidden():
-                    widget.show()
+                self._shelf.place(each, self._stack.edges(number))
         if key in self._numbers:
             self.verticalScrollBar().setValue(self._stack.tops[self._numbers[key]] - offset)
         self._canvas.update()
@@ -242,16 +228,9 @@ class PromptPage(QScrollArea):
         if top <= 0 or len(self._stack.tops) != len(self._rows):
             return _NO_ANCHOR
         seen = self._stack.between(top, top + self.height())
-        at = self._numbers.get(key) if (key := self._keyboard()) is not None else None
+        at = self._numbers.get(key) if (key := self._shelf.keyboard()) is not None else None
         held = at if at is not None and at in seen else seen[0]
         return (self._rows[held].key, self._stack.tops[held] - top)
-
-    def _keyboard(self) -> Key | None:
-        """The row that has the keyboard."""
-        widget = QApplication.focusWidget()
-        while widget is not None and widget.parentWidget() is not self._canvas:
-            widget = widget.parentWidget()
-        return self._keys.get(widget) if widget is not None else None
 
     def _build_near(self) -> None:
         """Build rows near the screen for a moment, those on it first; go on in a later turn if some are left."""
@@ -260,7 +239,7 @@ class PromptPage(QScrollArea):
         missing = self._missing()
         if missing:
             self._build(missing, until=time.monotonic() + _SLICE_S)
-            self._drop_far()
+            self._shelf.drop_far(self._numbers, self._stack.at(self.verticalScrollBar().value() + self.height() // 2))
             self._later.start(0)
 
     def _near(self) -> Iterable[int]:
@@ -272,11 +251,11 @@ class PromptPage(QScrollArea):
         return dict.fromkeys((*on_screen, *below, *above, *self._beside_keyboard()))
 
     def _missing(self) -> list[int]:
-        return [number for number in self._near() if self._rows[number].key not in self._widgets]
+        return [number for number in self._near() if self._rows[number].key not in self._shelf]
 
     def _beside_keyboard(self) -> Iterator[int]:
         """The neighbours that Tab goes to, even where the page was scrolled away from the keyboard."""
-        held = self._keyboard()
+        held = self._shelf.keyboard()
         at = self._numbers.get(held) if held else None
         if at is not None:
             for way in (range(at + 1, len(self._rows)), range(at - 1, -1, -1)):
@@ -284,28 +263,21 @@ class PromptPage(QScrollArea):
 
     def _build(self, numbers: Iterable[int], *, until: float = float("inf")) -> None:
         anchor = self._anchor()
-        built = sorted(self._numbers[key] for key in self._widgets if key in self._numbers)
+        built = sorted(self._numbers[key] for key in self._shelf if key in self._numbers)
         before = len(built)
         for number in numbers:
             if len(built) > before and time.monotonic() > until:
                 break
-            if self._rows[number].key not in self._widgets:
+            if self._rows[number].key not in self._shelf:
                 self._make(number, built)
         if len(built) > before:
             self._arrange(anchor)
 
     def _make(self, number: int, built: list[int]) -> None:
-        """One widget, with its place in the order of Tab between the neighbours that are built."""
-        row = self._rows[number]
-        widget = row_widget(row, self._filling)
-        widget.setParent(self._canvas)
-        self._widgets[row.key] = widget
-        self._keys[widget] = row.key
         at = bisect(built, number)
-        if at:
-            QWidget.setTabOrder(self._widgets[self._rows[built[at - 1]].key], widget)
-        if at < len(built):
-            QWidget.setTabOrder(widget, self._widgets[self._rows[built[at]].key])
+        before = self._rows[built[at - 1]].key if at else None
+        after = self._rows[built[at]].key if at < len(built) else None
+        self._shelf.make(self._rows[number], before=before, after=after)
         built.insert(at, number)
         self._measure(number)
 
@@ -314,44 +286,3 @@ class PromptPage(QScrollArea):
         if not bar.value() <= top - _MARGIN <= bar.value() + self.height() - tall - 2 * _MARGIN:
             bar.setValue(max(0, top - self.height() // 4))
         self._build_near()
-
-    def _drop_far(self) -> None:
-        """Take the widgets of the farthest rows down, once there are many; never the one with the keyboard."""
-        if len(self._widgets) <= _KEPT:
-            return
-        middle = self._stack.at(self.verticalScrollBar().value() + self.height() // 2)
-        keys = sorted(self._widgets, key=lambda key: -abs(self._numbers.get(key, -_KEPT) - middle))
-        held = self._keyboard()
-        for key in keys[: min(8, len(self._widgets) - _KEPT)]:
-            widget = self._widgets[key]
-            if key != held and not (isinstance(widget, PromptBlock) and widget.control.can_undo()):
-                self._drop(key)
-
-    def _drop(self, key: Key) -> None:
-        widget = self._widgets.pop(key)
-        self._keys.pop(widget, None)
-        self._placed.pop(key, None)
-        if isinstance(widget, PromptBlock):
-            widget.control.flush()
-        widget.hide()
-        widget.deleteLater()
-
-
-class _Canvas(QWidget):
-    """What scrolls: it paints what is not built and hears when a row wants another height."""
-
-    def __init__(self, page: PromptPage) -> None:
-        super().__init__()
-        self._page = page
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._page.measure_again()
-        return super().event(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._page.paint_ground(painter, event.rect())
-        painter.end()

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.prompts.rows import Ground, PromptRow, RowKind
-from ui.prompts.stacking import Edges
+from ui.prompts.stacking import Edges, Stack
 from ui.theme import body_font, theme_now
 from ui.tokens import RADIUS, TextSize
 
 _WORDLESS = (RowKind.ADD, RowKind.REMOVED, RowKind.TIMER, RowKind.LOOK, RowKind.PRIVATE)
 
 
-def paint_card(painter: QPainter, ground: Ground, edges: Edges) -> None:
+def paint_page(
+    painter: QPainter, area: QRect, stack: Stack, rows: Sequence[PromptRow], built: Container[object]
+) -> None:
+    """The cards that touch an area, and the words of rows that are not built."""
+    for ground, edges in stack.cards(area.top(), area.bottom()):
+        _paint_card(painter, ground, edges)
+    for number in stack.between(area.top(), area.bottom()):
+        if rows[number].key not in built:
+            _paint_words(painter, rows[number], stack.edges(number))
+
+
+def _paint_card(painter: QPainter, ground: Ground, edges: Edges) -> None:
     """One ground, white or in a tone."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colours = theme_now().palette
@@ -23,7 +36,7 @@ def paint_card(painter: QPainter, ground: Ground, edges: Edges) -> None:
     painter.drawRoundedRect(QRectF(QRect(*edges)).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def paint_words(painter: QPainter, row: PromptRow, edges: Edges) -> None:
+def _paint_words(painter: QPainter, row: PromptRow, edges: Edges) -> None:
     """The words of a row where they will stand once it is built."""
     if row.kind in _WORDLESS or not row.item.label:
         return

@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from homevisit.prompts.items import Item
+from homevisit.prompts.paths import Path
 from homevisit.prompts.terms import Role
 from homevisit.prompts.values import answer_text
 from ui.prompts.block import PromptBlock, object_name
 from ui.prompts.filling import Filling
 from ui.prompts.kinds import group_look
+from ui.prompts.rich_words import show_words, state_words
 from ui.prompts.rows import PromptRow, RowKind
 from ui.prompts.timer import TwoMinuteTimer
 from ui.prompts.wording import ROOM
 from ui.tokens import Space
 from ui.widgets.buttons import IconButton, QuietButton
-from ui.widgets.surface import Well, boxed, row
+from ui.widgets.surface import Well, boxed, column, row
 from ui.widgets.text import ElidedLabel, SectionTitle, WrappedText
 from ui.words import tr
 
@@ -31,21 +33,37 @@ def _title(shown: PromptRow, _: Filling) -> QWidget:
     return SectionTitle(shown.item.text)
 
 
-def _heading(shown: PromptRow, _: Filling) -> QWidget:
-    words = WrappedText(shown.item.label, "soft-strong" if shown.level else "prompt")
-    words.setObjectName(object_name(shown.path))
-    return words
+class _Words(QWidget):
+    """Words of the set alone; calculated ones follow the answers."""
+
+    def __init__(self, shown: PromptRow, filling: Filling, style: str) -> None:
+        super().__init__()
+        self._path, self._filling = shown.path, filling
+        self._label = state_words(filling.state(shown.path), style)
+        self.setObjectName(object_name(shown.path))
+        self.setLayout(column(self._label))
+        if shown.item.formulas.words is not None:
+            filling.changed.connect(self._on_changed)
+
+    def _on_changed(self, changed: frozenset[Path]) -> None:
+        state = self._filling.session.find(self._path)
+        if self._path in changed and state is not None:
+            show_words(self._label, state)
+
+
+def _heading(shown: PromptRow, filling: Filling) -> QWidget:
+    return _Words(shown, filling, "soft-strong" if shown.level else "prompt")
 
 
 def _prompt(shown: PromptRow, filling: Filling) -> QWidget:
     return PromptBlock(shown.path, filling)
 
 
-def _text(shown: PromptRow, _: Filling) -> QWidget:
+def _text(shown: PromptRow, filling: Filling) -> QWidget:
     item = shown.item
     if item.has_role(Role.GUARD_RAIL):
-        return Well(WrappedText(item.label, "strong"))
-    return WrappedText(item.label, "caption" if item.has_role(Role.CREDIT) else "soft")
+        return Well(_Words(shown, filling, "strong"))
+    return _Words(shown, filling, "caption" if item.has_role(Role.CREDIT) else "soft")
 
 
 def _timer(_: PromptRow, filling: Filling) -> QWidget:

@@ -92,7 +92,7 @@ class Flattening:
             if state is None:
                 continue
             self.shapes[path] = shape_of(state)
-            if state.shown and not state.item.is_beside:
+            if state.shown and not state.item.is_beside and not state.item.looks.usage.startswith("display"):
                 yield from self._occurrence(state, place)
                 if _is_repeat(state.item) and (at + 1 == len(children) or children[at + 1][-1][0] != path[-1][0]):
                     yield from self._after_repeats(state, place)

@@ -28,6 +28,11 @@ def prompt_qss(c: Palette, px: Px, target: int) -> str:
     QRadioButton[segment="true"], QCheckBox[segment="true"] {{ spacing: 0; }}
     QRadioButton[segment="true"]::indicator, QCheckBox[segment="true"]::indicator
         {{ width: 0; height: 0; border: none; background: none; image: none; }}
+    QRadioButton[answer="true"], QCheckBox[answer="true"] {{ min-height: {target - 10}px; padding: 4px {Space.S}px; }}
+    QRadioButton[answer="true"]:focus, QCheckBox[answer="true"]:focus
+        {{ min-height: {target - 12}px; padding: 4px {Space.S - 1}px; }}
+    QPushButton[kind="chip"] {{ background: {c.accent_soft}; border-color: {c.accent}; padding: 0 {Space.S}px; }}
+    QPushButton[kind="chip"]:hover {{ background: {c.hover}; }}
     QPushButton[kind="step"] {{ text-align: left; background: transparent; border: 1px solid {c.line};
         border-radius: {RADIUS}px; padding: {Space.XS}px {Space.M}px; font-weight: 600; color: {c.ink_soft}; }}
     QPushButton[kind="step"]:hover {{ background: {c.hover}; color: {c.ink}; }}

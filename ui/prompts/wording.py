@@ -8,6 +8,8 @@ from PySide6.QtCore import QLocale
 
 from homevisit.prompts.checking import Problem
 from homevisit.prompts.items import Item, Kind
+from homevisit.prompts.known_by import How, KnownBy
+from ui.prompts.completion import Count
 from ui.prompts.spoken_dates import distance
 from ui.words import tr, tr_count
 
@@ -75,11 +77,39 @@ def no_date_words(problem: str) -> str:
     return tr(ROOM, "Not understood as a date. Try 1/3/26, 3 weeks ago or tomorrow. It is kept as you typed it.")
 
 
-def open_words(count: int) -> str:
-    """How much of a page is unanswered."""
-    if not count:
+def how_words(how: How) -> str:
+    """How an answer is known, in the practitioner's own voice."""
+    if how is How.OBSERVED:
+        return tr(ROOM, "I saw it")
+    return tr(ROOM, "I was told") if how is How.TOLD else tr(ROOM, "I infer it")
+
+
+def known_words(known: KnownBy) -> str:
+    """The same when it is read back: ``told by his grandmother``."""
+    if known.how is How.TOLD:
+        return tr(ROOM, "told by {who}", who=known.who) if known.who else tr(ROOM, "told")
+    return tr(ROOM, "observed") if known.how is How.OBSERVED else tr(ROOM, "inferred")
+
+
+def count_words(count: Count) -> str:
+    """How much of a page is left."""
+    if not count.unanswered and not count.faulty:
         return tr(ROOM, "nothing unanswered")
-    return tr_count(ROOM, "{count} unanswered", "{count} unanswered", count)
+    open_ = tr_count(ROOM, "{count} unanswered", "{count} unanswered", count.unanswered) if count.unanswered else ""
+    return ", ".join(filter(None, (open_, _faulty_words(count.faulty))))
+
+
+def done_words(count: Count) -> str:
+    """How far the whole is: ``7 of 9 answered``."""
+    if count.answered == count.expected:
+        done = tr_count(ROOM, "{count} of {count} answered", "All {count} answered", count.expected)
+    else:
+        done = tr(ROOM, "{answered} of {expected} answered", answered=count.answered, expected=count.expected)
+    return ", ".join(filter(None, (done, _faulty_words(count.faulty))))
+
+
+def _faulty_words(count: int) -> str:
+    return tr_count(ROOM, "{count} to put right", "{count} to put right", count) if count else ""
 
 
 def _not_understood(kind: Kind) -> str:
