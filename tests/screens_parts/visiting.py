@@ -54,6 +54,28 @@ def observe(stage: Stage) -> Script:
     yield from stage.robot.click("prompts.timer.start")
 
 
+def add_phq(stage: Stage) -> Script:
+    """A set from the library; question 9 opens the panel, and Done waits for it."""
+    yield from stage.go("visit", stage.facts.ids["ready"])
+    yield from stage.robot.click_row("visit.steps.list", "Add a prompt set")
+    yield from stage.robot.write("visit.picker.words", "PHQ-9")
+    yield from stage.robot.press("Return")
+    for _ in range(9):
+        yield from stage.robot.press("2")
+        yield from stage.robot.press("Tab")
+    yield from stage.robot.click("prompts.next")
+    yield from stage.robot.see("One answer calls for action today")
+
+
+def settle_panel(stage: Stage) -> Script:
+    """The reason is written: the score stands with its band, and the page lets go."""
+    for _ in range(3):
+        yield from stage.robot.press("Tab")
+    yield from stage.robot.type("Her crisis team came this morning and knows.")
+    yield from stage.robot.press("Tab")
+    yield from stage.robot.see("9 of 27")
+
+
 def back_to_note(stage: Stage) -> Script:
     yield from stage.robot.click("visit.prompts.back")
     yield from stage.go("visit", stage.facts.ids["long-draft"])
@@ -79,6 +101,8 @@ WRITING = (
     Screen("conversation-2", next_step),
     Screen("conversation-3", next_step),
     Screen("observation", observe, is_main=True),
+    Screen("safety-panel", add_phq, is_main=True),
+    Screen("score", settle_panel, is_main=True),
     Screen("visit-long", back_to_note, is_main=True),
 )
 
