@@ -153,8 +153,9 @@ globalThis.bridge = (function () {
     clock = asked.clock;
     const variables = {};
     for (const name of Object.keys(asked.variables)) {
+      // A single value goes without a list around it: the engine's minus sign changes the list that it is given.
       const values = asked.variables[name].map(taken);
-      variables[name] = asked.single.includes(name) ? values[0] : values;
+      variables[name] = values.length === 1 ? values[0] : values;
     }
     const start = taken(asked.focus);
     const found = expression(asked.text)(start, variables);

@@ -113,7 +113,7 @@ class _Interpreter:
             "text": question.text,
             "focus": crossing.inward(question.focus, places),
             "clock": crossing.clock(environment.get("now")),
-            **_variables(question, places),
+            "variables": _variables(question, places),
         }
         found = json.loads(self._call(self._run, json.dumps(request)))
         documents = {"resource": resource, "questionnaire": questionnaire}
@@ -147,7 +147,7 @@ class _Interpreter:
             raise _named(str(error)) from None
 
 
-def _variables(question: Question, places: Mapping[int, crossing.Place]) -> dict[str, object]:
+def _variables(question: Question, places: Mapping[int, crossing.Place]) -> dict[str, list[object]]:
     environment = question.environment
     variables: dict[str, list[object]] = {name: [{"at": ("resource",)}] for name in ("resource", "rootResource")}
     if question.with_questionnaire and environment.get("questionnaire") is not None:
@@ -156,13 +156,16 @@ def _variables(question: Question, places: Mapping[int, crossing.Place]) -> dict
         if name in environment:
             values = crossing.values_of(environment[name])
             variables[name] = [crossing.inward(value, places) for value in values]
-    return {"variables": variables, "single": ["resource", "rootResource", "questionnaire"]}
+    return variables
+
+
+_TOO_LARGE = ("out of memory", "call stack", "stack overflow", "string too long", "invalid string length")
 
 
 def _named(message: str) -> ExpressionFault:
     if "interrupted" in message:
         return ExpressionFault("too-long", f"stopped after {MOST_SECONDS:g} seconds of work")
-    if "out of memory" in message or "call stack" in message or "stack overflow" in message:
+    if any(sign in message for sign in _TOO_LARGE):
         return ExpressionFault("too-large", "stopped because it needed too much memory")
     if "no clock" in message:
         return ExpressionFault("no-clock", "it asks for the time, and no time was given")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from homevisit.prompts.expressions.refusals import ExpressionRefused
-from homevisit.prompts.expressions.tree import Call, External, Literal, Tree, children
+from homevisit.prompts.expressions.tree import Binary, Call, External, Literal, Signed, Special, Tree, Typed, children
 
 _NONE = (
     "empty not allTrue anyTrue allFalse anyFalse isDistinct distinct count sum min max avg weight ordinal single first "
@@ -61,6 +61,7 @@ _OFFLINE = frozenset(
     }
 )
 _SERVICES = frozenset({"terminologies", "server", "factory", "fhirServerUrl"})
+_PASSED_ON = frozenset({"single", "trace", "iif", "coalesce", "defineVariable"})
 # Variables that the engine itself knows, beside those whose names the standard reserves.
 BUILT_IN = frozenset({"resource", "rootResource", "context", "questionnaire", "qitem", "ucum"})
 
@@ -72,6 +73,9 @@ def check_functions(tree: Tree) -> None:
             _check_call(each)
         elif isinstance(each, External) and each.name in _SERVICES:
             raise ExpressionRefused("offline", f"%{each.name} needs a network")
+        elif isinstance(each, Signed) and _may_be_kept(each.operand):
+            # Its minus changes the very list that it is given, so that $this would be another one from then on.
+            raise ExpressionRefused("not-proven", f"{each.sign} before what is not a number, a sum or an answer")
         elif isinstance(each, External) and each.name in ("sct", "loinc"):
             raise ExpressionRefused("not-proven", f"%{each.name} is not known to the reference engine")
 
@@ -104,11 +108,36 @@ def walk(tree: Tree) -> Iterator[Tree]:
 
 
 def depth_of(tree: Tree) -> int:
-    """How deep the tree is."""
-    level, depth = [tree], 0
-    while level:
-        level, depth = [below for each in level for below in children(each)], depth + 1
-    return depth
+    """How deep the tree is nested; ``a + b + c …`` is a list, however long."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        each, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        level = isinstance(each, Binary)
+        waiting.extend((below, depth + (not (level and first))) for below, first in _marked(children(each)))
+    return deepest
+
+
+def _marked(trees: tuple[Tree, ...]) -> Iterator[tuple[Tree, bool]]:
+    for place, tree in enumerate(trees):
+        yield tree, place == 0
+
+
+def chain_of(tree: Binary) -> tuple[Tree, list[tuple[str, Tree]]]:
+    """``a + b - c`` as a and the operators with what stands behind them."""
+    rest: list[tuple[str, Tree]] = []
+    first: Tree = tree
+    while isinstance(first, Binary):
+        rest.append((first.operator, first.right))
+        first = first.left
+    return first, rest[::-1]
+
+
+def _may_be_kept(tree: Tree | None) -> bool:
+    """Whether the list that this gives may be one that the engine reads again."""
+    if isinstance(tree, Call) and tree.name in _PASSED_ON:
+        return any(_may_be_kept(each) for each in (tree.base, *tree.arguments))
+    return tree is None or isinstance(tree, Special | Typed)
 
 
 def _check_call(call: Call) -> None:

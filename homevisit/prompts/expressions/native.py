@@ -12,7 +12,7 @@ from decimal import Decimal
 from homevisit.prompts.expressions.calls import CALLS, single
 from homevisit.prompts.expressions.crossing import typed
 from homevisit.prompts.expressions.frames import Frame, Run, World
-from homevisit.prompts.expressions.functions import depth_of
+from homevisit.prompts.expressions.functions import chain_of, depth_of
 from homevisit.prompts.expressions.moments import Moment
 from homevisit.prompts.expressions.nodes import UNKNOWN, Node, Unsure, members, members_of_all
 from homevisit.prompts.expressions.operators import OPERATORS, Items, distinct, union
@@ -116,11 +116,26 @@ def _operation(tree: Indexed | Signed | Binary) -> Run:
         return _indexed(_compiled(tree.base), _compiled(tree.index))
     if isinstance(tree, Signed):
         return _signed(tree.sign, _compiled(tree.operand))
-    operator = OPERATORS.get(tree.operator)
-    if operator is None:
+    return _chained(tree)
+
+
+def _chained(tree: Binary) -> Run:
+    first, rest = chain_of(tree)
+    if any(operator not in OPERATORS for operator, _ in rest):
         raise _NotNative
-    left, right = _compiled(tree.left), _compiled(tree.right)
-    return lambda frame: operator(left(frame), right(frame))
+    start = _compiled(first)
+    if len(rest) == 1:
+        operator, right = OPERATORS[rest[0][0]], _compiled(rest[0][1])
+        return lambda frame: operator(start(frame), right(frame))
+    steps = [(OPERATORS[operator], _compiled(right)) for operator, right in rest]
+
+    def run(frame: Frame) -> Items:
+        items = start(frame)
+        for operate, behind in steps:
+            items = operate(items, behind(frame))
+        return items
+
+    return run
 
 
 def _indexed(base: Run, index: Run) -> Run:
@@ -139,6 +154,8 @@ def _indexed(base: Run, index: Run) -> Run:
 def _signed(sign: str, operand: Run) -> Run:
     def run(frame: Frame) -> Items:
         item = single(operand(frame))
+        if type(item) is Node:
+            raise Unsure  # the reference engine refuses a sign before an answer
         value = number(item)
         return [canonical(-Decimal(value))] if sign == "-" else [item]
 

@@ -65,14 +65,21 @@ def divide(left: Items, right: Items) -> Items:
     return [] if pair is None or pair[1] == 0 else [_result(CONTEXT.divide, *pair)]
 
 
-def _whole(left: Items, right: Items) -> Items:
-    pair = _numbers(left, right)
-    return [] if pair is None or pair[1] == 0 else [_result(CONTEXT.divide_int, *pair)]
+def _divided(operation: Callable[[Decimal, Decimal], Decimal]) -> Operator:
+    def operate(left: Items, right: Items) -> Items:
+        # Here a text is an error even where the other side is empty.
+        pair = _only_number(left), _only_number(right)
+        if pair[0] is None or pair[1] is None or pair[1] == 0:
+            return []
+        return [_result(operation, pair[0], pair[1])]
+
+    return operate
 
 
-def _remainder(left: Items, right: Items) -> Items:
-    pair = _numbers(left, right)
-    return [] if pair is None or pair[1] == 0 else [_result(CONTEXT.remainder, *pair)]
+def _only_number(items: Items) -> Number | None:
+    if len(items) > 1:
+        raise Unsure
+    return number(items[0]) if items else None
 
 
 def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Operator:
@@ -192,8 +199,8 @@ OPERATORS: dict[str, Operator] = {
     "-": _arithmetic(CONTEXT.subtract),
     "*": _arithmetic(CONTEXT.multiply),
     "/": divide,
-    "div": _whole,
-    "mod": _remainder,
+    "div": _divided(CONTEXT.divide_int),
+    "mod": _divided(CONTEXT.remainder),
     "&": _concatenate,
     "=": _equals,
     "!=": _differs,

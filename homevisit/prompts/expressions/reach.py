@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from homevisit.prompts.expressions.functions import depth_of
+from homevisit.prompts.expressions.functions import chain_of, depth_of
 from homevisit.prompts.expressions.tree import (
     Binary,
     Call,
@@ -148,12 +148,17 @@ class _Reaching:
         return _Nodes("values", base.links)
 
     def _binary(self, tree: Binary, this: _Nodes) -> _Nodes:
-        left, right = self.nodes(tree.left, this), self.nodes(tree.right, this)
-        if tree.operator == "|" and left.kind == right.kind:
-            return left._replace(links=left.links | right.links)
-        self.touch(left)
-        self.touch(right)
-        return _NOTHING
+        first, rest = chain_of(tree)
+        found = self.nodes(first, this)
+        for operator, behind in rest:
+            right = self.nodes(behind, this)
+            if operator == "|" and found.kind == right.kind:
+                found = found._replace(links=found.links | right.links)
+                continue
+            self.touch(found)
+            self.touch(right)
+            found = _NOTHING
+        return found
 
     def _call(self, tree: Call, this: _Nodes) -> _Nodes:
         base = self.nodes(tree.base, this)
@@ -177,7 +182,8 @@ class _Reaching:
     def _where(self, base: _Nodes, condition: Tree) -> _Nodes:
         links = _links_of(condition) if base.kind in ("anything", "items", "under") else None
         chosen = base if links is None else _Nodes("items", links)
-        self.touch(self.nodes(condition, chosen))
+        for part in (condition,) if links is None else _beside_links(condition):
+            self.touch(self.nodes(part, chosen))
         return chosen
 
     def _iif(self, base: _Nodes, tree: Call) -> _Nodes:
@@ -206,3 +212,10 @@ def _links_of(condition: Tree) -> frozenset[str] | None:
             return None if both[0] is None or both[1] is None else both[0] | both[1]
         case _:
             return None
+
+
+def _beside_links(condition: Tree) -> list[Tree]:
+    """What a condition asks besides the linkId."""
+    if isinstance(condition, Binary) and condition.operator == "and":
+        return _beside_links(condition.left) + _beside_links(condition.right)
+    return [] if _links_of(condition) is not None else [condition]

@@ -1,0 +1,114 @@
+"""Made-up responses and expressions of the native subset, for comparing the two ways of evaluating them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+LINKS = ("a", "b", "c", "g", "n")
+CODING = {"system": "s", "code": "x", "display": "Ex"}
+OTHER = {"system": "s", "code": "y"}
+SCORE = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+FORM = {
+    "resourceType": "Questionnaire",
+    "item": [
+        {
+            "linkId": link,
+            "type": "choice",
+            "answerOption": [
+                {"valueCoding": CODING, "extension": [{"url": SCORE, "valueDecimal": "1.5"}]},
+                {"valueCoding": OTHER, "extension": [{"url": SCORE, "valueDecimal": "2"}]},
+                {"valueInteger": 2, "extension": [{"url": SCORE, "valueDecimal": "3"}]},
+            ],
+            "item": [{"linkId": f"{link}.1", "type": "choice"}],
+        }
+        for link in LINKS
+    ],
+}
+
+_numbers = st.sampled_from(("0", "1", "1.10", "2.5", "-3", "0.1", "70.123456789", "100", "1000000", "0.000001"))
+_answers = st.one_of(
+    st.builds(lambda value: {"valueDecimal": value}, _numbers),
+    st.builds(lambda value: {"valueInteger": value}, st.sampled_from((0, 1, 2, 7, -4, 120))),
+    st.builds(lambda value: {"valueBoolean": value}, st.booleans()),
+    st.builds(
+        lambda value: {"valueString": value}, st.sampled_from(("", "x", "Ab c", "12", "1.5", "Zoë", "2020-01-01"))
+    ),
+    st.builds(lambda value: {"valueDate": value}, st.sampled_from(("2020-01-31", "2020"))),
+    st.sampled_from(({"valueCoding": CODING}, {"valueCoding": OTHER}, {})),
+)
+_leaves = st.builds(
+    lambda link, answers: {"linkId": link, "answer": answers},
+    st.sampled_from(LINKS),
+    st.lists(_answers, min_size=1, max_size=2),
+)
+
+
+def _grouped(items: st.SearchStrategy[dict[str, object]]) -> st.SearchStrategy[dict[str, object]]:
+    below = st.lists(items, min_size=1, max_size=3)
+    groups = st.builds(lambda link, item: {"linkId": link, "item": item}, st.sampled_from(LINKS), below)
+    under = st.builds(
+        lambda link, answer, item: {"linkId": link, "answer": [{**answer, "item": item}]},
+        st.sampled_from(LINKS),
+        _answers,
+        below,
+    )
+    return groups | under
+
+
+responses = st.builds(
+    lambda items: {"resourceType": "QuestionnaireResponse", "item": items},
+    st.lists(st.recursive(_leaves, _grouped, max_leaves=4), max_size=4),
+)
+
+_links = st.sampled_from(LINKS)
+_starts = st.one_of(
+    _links.map(lambda link: f"%resource.item.where(linkId='{link}')"),
+    _links.map(lambda link: f"%resource.descendants().where(linkId = '{link}')"),
+    _links.map(lambda link: f"%resource.repeat(item).where(linkId='{link}')"),
+    st.sampled_from(
+        ("item", "%context.item", "%resource.item", "repeat(item)", "%resource.repeat(item | answer.item)")
+    ),
+    st.sampled_from(("QuestionnaireResponse.item", "item.where(linkId.startsWith('a') or linkId = 'b')")),
+)
+_steps = st.sampled_from(
+    (
+        ".answer.value",
+        ".answer.value.code",
+        ".answer.first().value",
+        ".answer.value.ordinal()",
+        ".answer.valueDecimal",
+        ".answer.where(value.exists()).value",
+        ".answer.select(value)",
+        ".item.answer.value",
+        ".answer[0].value",
+        ".linkId",
+        "",
+    )
+)
+_paths = st.builds(lambda start, step: start + step, _starts, _steps)
+_literals = st.sampled_from(
+    ("1", "2", "0", "1.10", "0.5", "7.0", "-3", "'x'", "''", "'12'", "'Ab c'", "true", "false", "{}", "%v", "%nothing")
+)
+_FUNCTIONS = (
+    "count() exists() empty() not() sum() first() last() tail() min() max() avg() distinct() single() toInteger() "
+    "toDecimal() toString() lower() upper() length() round(1) round() abs() ceiling() floor() truncate() "
+    "startsWith('A') endsWith('c') contains('b') substring(1) substring(0,2) join('-') take(1) skip(1) power(2) "
+    "allTrue() anyTrue() allFalse() anyFalse() combine(1) exists($this=1) all($this.exists()) where($this!='x') "
+    "select($this) aggregate($this+$total,0) union('x') where($this>1) select($this*2)"
+)
+_OPERATORS = "+ - * / div mod & = != < > <= >= and or xor implies in contains |"
+_functions = st.sampled_from(_FUNCTIONS.split())
+_operators = st.sampled_from(_OPERATORS.split())
+
+
+def _larger(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.builds(lambda base, function: f"({base}).{function}", parts, _functions),
+        st.builds(lambda left, operator, right: f"({left} {operator} {right})", parts, _operators, parts),
+        st.builds(lambda test, first, second: f"iif({test}, {first}, {second})", parts, parts, parts),
+        st.builds(lambda base: f"({base})[0]", parts),
+        st.builds(lambda operand: f"(-{operand})", parts),
+    )
+
+
+expressions = st.recursive(_paths | _literals, _larger, max_leaves=6)
