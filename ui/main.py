@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     later(session.warm_up)
     keep_steady(session.bridge, session.window)
     status = app.exec()
-    session.end()
+    session.take_down()
     return status
 
 

@@ -115,7 +115,7 @@ def _in_the_window(home: Home, family: str) -> tuple[tuple[str, ...], str]:
     walk.begin()
     app.exec()
     done, failed = tuple(walk.done), walk.failed
-    session.end()
+    session.take_down()
     return done, failed
 
 

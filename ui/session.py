@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from homevisit.clock import Clock
@@ -89,6 +90,14 @@ class Session(QObject):
     def end(self) -> None:
         """After the event loop: nothing may run on, however it ended."""
         self._parts.bridge.shutdown(self.opened.close_store if self.opened else None)
+
+    def take_down(self) -> None:
+        """End, and destroy the window in Qt's own order.
+
+        Left to Python's collector, which knows no order, what a layout holds would be freed twice now and then.
+        """
+        self.end()
+        shiboken6.delete(self._parts.window)
 
     def _on_imported(self, _: None) -> None:
         if self.opened is None and self._parts.entry.is_unlocking:

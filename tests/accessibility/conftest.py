@@ -159,4 +159,4 @@ def _opened(qapp: QApplication, home: Home) -> Iterator[Program]:
     session.open(services)
     session.window.show()
     yield Program(session, services)
-    session.end()
+    session.take_down()

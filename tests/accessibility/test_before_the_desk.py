@@ -30,8 +30,7 @@ def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     made.window.show()
     made.window.activateWindow()
     yield made
-    made.window.close()
-    made.end()
+    made.take_down()
 
 
 def unlock(state: UnlockState) -> QWidget:

@@ -28,7 +28,7 @@ def play(chapter: str, home: Path, out: Path, script: Callable[[Robot], Script])
     robot = Robot(session.window, out, chapter=chapter)
     robot.start(script(robot))
     app.exec()
-    session.end()
+    session.take_down()
     faults = sorted(Home(home).logs.glob("crash-*.json"))
     for fault in faults:
         print(fault.read_text("utf-8"), file=sys.stderr)

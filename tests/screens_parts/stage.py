@@ -117,8 +117,7 @@ class Photographer:
         robot = Robot(session.window, self._out, chapter="screens")
         robot.start(self._script(Stage(session, robot, facts), screens))
         self._app.exec()
-        session.end()
-        session.window.deleteLater()
+        session.take_down()
         if robot.failure:
             self.faults.append(f"{self._now}: {robot.failure}")
 
