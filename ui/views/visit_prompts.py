@@ -81,7 +81,6 @@ class PromptsPane(QWidget):
         if place is not None:
             self._show_form(place, is_sealed=is_sealed)
         self._stack.setCurrentIndex(1 if place is not None else 2 if state.open_prompt == MORE else 0)
-        self.setFocusProxy(self._list if place is None else None)  # type: ignore[arg-type]  # the stub forbids None
 
     def flush(self) -> None:
         """Take over what was typed and not yet announced."""
