@@ -58,6 +58,11 @@ class DeskView(QWidget):
         return self._history.here
 
     @property
+    def page_names(self) -> tuple[str, ...]:
+        """Every page of this desk, whether it was made yet or not."""
+        return tuple(self._specs)
+
+    @property
     def page(self) -> Page | None:
         """The page that is shown; none before the first place was gone to."""
         return self._shown

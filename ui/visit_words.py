@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from homevisit.domain.family import Person, Role
 from homevisit.domain.review import Decision
-from homevisit.domain.visit import Asked, Attendance, Contact, Mode, Section
+from homevisit.domain.visit import Asked, Attendance, Contact, Mode, RecordState, Section
 from ui.words import tr
 
 ROOM = "visit"
+
+
+def state_at_home(state: RecordState) -> RecordState:
+    """What a family may see of a visit's state: how far it went to the supervisor is between the two."""
+    return state if state in (RecordState.DRAFT, RecordState.WITHDRAWN) else RecordState.SIGNED
 
 
 def contact_words(contact: Contact) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ui.cover import Cover
+from ui.keys_elsewhere import KeysElsewhere
 from ui.preferences import Preferences
 from ui.shortcuts import Shortcuts
 
@@ -49,10 +50,9 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._is_asking = False
         self.setCentralWidget(self._layers)
-        self._bind_cover(self)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
+        self._cover_key = self._bind_cover()
+        acts = {"cover": self.toggle_cover, "lock": self._lock_from_elsewhere}
+        self._elsewhere = KeysElsewhere(self, shortcuts, acts)
         self._place()
 
     @property
@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
     def cover(self, uncover_keys: str = "") -> None:
         """Cover everything at once, other windows of the program too. Without keys only the program itself uncovers."""
         if not self.is_covered:
+            self._elsewhere.close_popups()  # first: the keyboard goes back to what it came from
             self._behind = self._layers.currentWidget()
             self._had_focus = QApplication.focusWidget()
             self._hide_others()
@@ -180,24 +181,17 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
 
-    def _bind_cover(self, window: QWidget) -> QShortcut:
-        key = QShortcut(QKeySequence(self._shortcuts.keys("cover")), window)
+    def _bind_cover(self) -> QShortcut:
+        key = QShortcut(QKeySequence(self._shortcuts.keys("cover")), self)
         key.setObjectName("shortcut.cover")
         key.activated.connect(self.toggle_cover)
-        if window is self:
-            self._cover_key = key
         return key
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """A dialog of its own (choosing a file) must be covered by the same key."""
-        other = now.window() if now is not None else None
-        if other is not None and other is not self and other.findChild(QShortcut, "shortcut.cover") is None:
-            self._bind_cover(other)
+    def _lock_from_elsewhere(self) -> None:
+        if self.desk is not None and not self.is_covered:
+            self.desk.lock_asked.emit()
 
     def _hide_others(self) -> None:
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
         others = [other for other in QApplication.topLevelWidgets() if other is not self and other.isVisible()]
         for other in others:
             other.hide()

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 import dev
 
-Play = Callable[[str, Path], str]
+
+class Play(Protocol):
+    """Plays a chapter (``module:function``) on a home, on the virtual screen; gives what the program printed."""
+
+    def __call__(self, chapter: str, home: Path, *, status: int = 0) -> str: ...
 
 
 @pytest.fixture
 def play(tmp_path: Path, screen: dict[str, str]) -> Play:
-    """Plays a chapter (``module:function``) on a home, on the virtual screen; gives what the program printed."""
     work = tmp_path / "work"
     work.mkdir()
 
-    def played(chapter: str, home: Path) -> str:
+    def played(chapter: str, home: Path, *, status: int = 0) -> str:
         command = [sys.executable, "-m", "tests.journey.play_chapter", chapter, str(home), str(work)]
         environment = {**screen, "PYTHONFAULTHANDLER": "1"}
         done = subprocess.run(command, cwd=dev.ROOT, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"exit status {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.returncode == status, f"exit status {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
     return played

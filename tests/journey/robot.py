@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.journey.hands import Condition, Hands, hands
+from ui.window import MainWindow
 
 TICK_MS = 8
 SETTLING_S = 0.08
@@ -36,7 +37,7 @@ Script = Generator[Wait, None, None]
 class Robot(QObject):
     """Runs one script in the program's own event loop; every wait has a limit and a sentence."""
 
-    def __init__(self, window: QWidget, out: Path, *, chapter: str) -> None:
+    def __init__(self, window: MainWindow, out: Path, *, chapter: str) -> None:
         super().__init__(window)
         self._window = window
         self._out = out
@@ -49,6 +50,10 @@ class Robot(QObject):
         self.failure = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_tick)
+
+    @property
+    def window(self) -> MainWindow:
+        return self._window
 
     def start(self, script: Script) -> None:
         """Begin; the program's event loop does the rest."""
@@ -86,6 +91,13 @@ class Robot(QObject):
         """Whether the words stand anywhere on the visible window."""
         return any(words in _words(widget) for widget in QApplication.allWidgets() if widget.isVisible())
 
+    def lists(self, words: str) -> bool:
+        """Whether a list on the screen has a row with the words."""
+        shown = [view for view in QApplication.allWidgets() if isinstance(view, QAbstractItemView) and view.isVisible()]
+        return any(
+            words in _spoken(view.model().index(line, 0)) for view in shown for line in range(view.model().rowCount())
+        )
+
     def text_of(self, name: str) -> str:
         """What stands in a text box."""
         return _text_in(self.find(name))
@@ -99,6 +111,14 @@ class Robot(QObject):
     def see(self, words: str) -> Script:
         """Wait until the words are on the screen."""
         yield (lambda: self.reads(words)), f"“{words}” to be seen"
+
+    def settle(self) -> Script:
+        """Wait until what was asked for is painted."""
+        yield self._pause(SETTLING_S), "the window to settle"
+
+    def think(self, seconds: float) -> Script:
+        """Do nothing for a while, where the time itself is what is promised."""
+        yield self._pause(seconds), "a while"
 
     def click(self, name: str) -> Script:
         """Click the control with this object name."""
@@ -205,7 +225,7 @@ class Robot(QObject):
 
     def shot(self, name: str) -> Script:
         """Keep a picture of the window once it has been painted."""
-        yield self._pause(SETTLING_S), "the window to settle"
+        yield from self.settle()
         self._pictures += 1
         path = self._out / f"{self._chapter}-{self._pictures:02d}-{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)

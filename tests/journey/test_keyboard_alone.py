@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.desks import add_family, open_desks
+from tests.journey.conftest import Play
 
 pytestmark = pytest.mark.xvfb
-Play = Callable[[str, Path], str]
 
 
 def test_a_visit_goes_from_unlocking_to_a_sealed_package_by_keys_alone(tmp_path: Path, play: Play) -> None:

@@ -19,7 +19,7 @@ from ui.prompts.flow import FlowLayout
 from ui.tokens import Space, Tone
 from ui.views.family_brief import comments_words
 from ui.views.family_parts import emptied, plain_label
-from ui.visit_words import attendance_words, contact_words, person_name
+from ui.visit_words import attendance_words, contact_words, person_name, state_at_home
 from ui.widgets.badges import Badge, Pill, state_badge
 from ui.widgets.buttons import Button, PrimaryButton, SecondaryButton
 from ui.widgets.rows import Row
@@ -162,11 +162,10 @@ def _draft_row(draft: VisitDraft, today: date) -> Row:
 def _visit_row(visit: VisitRow, *, in_home: bool, amended: bool) -> Row:
     became = "" if visit.attendance is Attendance.SEEN else attendance_words(visit.attendance)
     title = " · ".join(part for part in (wall_words(visit.started), contact_words(visit.contact), became) if part)
-    parts = [visit.author_name, _version_words(visit), comments_words(visit.comments)]
-    parts.append("" if in_home else visit.summary)
-    if amended:
-        parts.insert(0, tr(ROOM, "amendment in progress"))
-    badge = state_badge(visit.state)
+    parts = [tr(ROOM, "amendment in progress") if amended else "", visit.author_name]
+    if not in_home:
+        parts += [_version_words(visit), comments_words(visit.comments), visit.summary]
+    badge = state_badge(state_at_home(visit.state) if in_home else visit.state)
     if visit.heads > 1:
         badge = Badge(tr(ROOM, "{count} versions to settle", count=visit.heads), "git-branch", Tone.ALERT)
     return Row(

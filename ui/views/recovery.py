@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -73,8 +73,11 @@ class RecoveryPage(Page):
         if state.phase is Phase.BUSY:
             self._stack.setCurrentIndex(0)
         elif state.compared is not None and self._shell.privacy.may_show(state.compared.family):
+            is_new = state.compared != self._compared
             self._render_compared(state.compared)
             self._stack.setCurrentIndex(2)
+            if is_new and self.isVisible():  # while it was looked for the keyboard waited where nothing is shown now
+                self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
             self._news.show(state.compared.family)
         elif state.found and not self._shell.privacy.in_home:
             self._list.show_rows(tuple(_row(item, self._shell.clock.now()) for item in state.found))

@@ -26,7 +26,7 @@ from ui.views.signed_visit_print import sheet_text
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
 from ui.views.signed_visit_withdraw import WithdrawPanel
 from ui.views.visit_family import FamilyNews
-from ui.visit_words import contact_words
+from ui.visit_words import contact_words, state_at_home
 from ui.widgets.badges import StateBadge
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
@@ -83,7 +83,7 @@ class SignedVisitPage(Page):
         row_ = state.signed.row
         when = wall_words(state.body.started, state.body.ended)
         self._header.show_text(contact_words(state.body.contact), f"{row_.family_name} · {when}")
-        self._badge.show_state(row_.state)
+        self._badge.show_state(state_at_home(row_.state) if self._shell.privacy.in_home else row_.state)
         self._bar.show_notice(self._notice(state))
         self._render_text(state)
         self._render_side(state)
@@ -173,7 +173,7 @@ class SignedVisitPage(Page):
 
     def _render_text(self, state: SignedState) -> None:
         library, in_home = self._shell.services.library, self._shell.privacy.in_home
-        comments = [item.comment for item in pinned_comments(state)]
+        comments = [] if in_home else [item.comment for item in pinned_comments(state)]
         self._reader.show_visit(state.body, state.people, library, comments, state.is_withdrawn)
         self._reader.hide_sensitive(in_home)
         has_other = state.beside is not None
@@ -214,7 +214,8 @@ class SignedVisitPage(Page):
         if state.shown != state.head:
             words = tr(ROOM, "You are reading an earlier version, exactly as it was signed.")
             return Notice(sentence=words, tone=Tone.INFO, action="newest", action_label=tr(ROOM, "Read the newest"))
-        if state.signed is not None and state.signed.row.state is RecordState.SENT_BACK:
+        is_sent_back = state.signed is not None and state.signed.row.state is RecordState.SENT_BACK
+        if is_sent_back and not self._shell.privacy.in_home:
             words = tr(ROOM, "Your supervisor sent this visit back.")
             return Notice(sentence=words, next_step=tr(ROOM, "Read the comments, then amend it."), tone=Tone.WAITING)
         return None

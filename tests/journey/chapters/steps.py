@@ -25,6 +25,28 @@ def unlock(robot: Robot, passphrase: str) -> Script:
     yield from robot.until(lambda: robot.find("desk") is not None, "the desk")
 
 
+def unlock_by_keys(robot: Robot, passphrase: str) -> Script:
+    """The same without the pointer."""
+    yield from robot.focused("unlock.secret.line")
+    yield from robot.type(passphrase)
+    yield from robot.press("Return")
+    yield from robot.until(lambda: robot.find("desk") is not None, "the desk")
+
+
+def start_visit(robot: Robot, family: str) -> Script:
+    """By keys from anywhere to the note of a new visit."""
+    yield from robot.press("Ctrl+K")
+    yield from robot.focused("go_to.text")
+    yield from robot.type(family)
+    yield from robot.until(lambda: robot.lists(family), "the family among the places found")
+    yield from robot.press("Return")
+    yield from robot.focused("family.start_visit")
+    yield from robot.press("Ctrl+N")
+    yield from robot.focused("family.start.kind")
+    yield from robot.press("Return")
+    yield from robot.focused("visit.note.facts")
+
+
 def enter_recovery_groups(robot: Robot, *, by_keys: bool = False) -> Script:
     """Type the groups of the recovery code that are asked for."""
     shown = robot.labelled("Recovery code:")
