@@ -8,13 +8,16 @@ from decimal import Decimal
 
 import pytest
 
+from homevisit.prompts.expressions.compiling import compiled
 from homevisit.prompts.library import Library
 from homevisit.prompts.reading import readable
-from homevisit.prompts.scoring import Direction, scores_of
+from homevisit.prompts.reading_items import extension
+from homevisit.prompts.scoring import Direction, rule_of, scores_of
 from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
 from tests.prompts.filled import options_of, response_of
 
+CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 PHQ_9 = {
     **{0: "minimal", 4: "minimal", 5: "mild", 9: "mild", 10: "moderate", 14: "moderate"},
     **{15: "moderately severe", 19: "moderately severe", 20: "severe", 27: "severe"},
@@ -165,6 +168,21 @@ def _entered(set_id, link, entered):
     questionnaire = questionnaire_of(set_id)
     which = {"adbb.form": "adbb"} if set_id == "adbb" else {}
     return scores_of(questionnaire, response_of(questionnaire, {link: entered, **which}))
+
+
+@pytest.mark.parametrize("set_id", ["phq-9", "phq-2", "gad-7", "gad-2", "whooley", "maas"])
+def test_every_total_is_calculated_here_and_equals_what_the_reference_engine_says(set_id):
+    questionnaire = questionnaire_of(set_id)
+    links = sorted({link for item in questionnaire.walk() for link in rule_of(item).counted})
+    whole = response_of(questionnaire, dict.fromkeys(links, 1))
+    for response in (whole, response_of(questionnaire, dict.fromkeys(links[1:], 1))):
+        environment = {"resource": response, "questionnaire": questionnaire.raw}
+        for item in questionnaire.walk():
+            formula = extension(item.raw, CALCULATED)
+            if isinstance(formula, dict):
+                found = compiled(str(formula["expression"]))
+                assert found.native is not None
+                assert found.native(response, environment) == found.reference(response, environment)
 
 
 def test_another_tool_brings_its_own_name_and_direction():
