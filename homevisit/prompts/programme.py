@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.prompts import addresses
-from homevisit.prompts.expressions.compiling import Compiled, ExpressionRefused, compiled
 from homevisit.prompts.items import Constraint, Fault, Formula, Formulas, Item, Verdict
 from homevisit.prompts.raw import extension, extensions, inside, objects, text
 from homevisit.prompts.supported import GIVEN
+
+if TYPE_CHECKING:
+    from homevisit.prompts.expressions.compiling import Compiled
 
 SET = ""  # stands for the set itself where a linkId stands for an item
 _CLOCK = re.compile(r"\b(?:today|now|timeOfDay)\s*\(")
@@ -145,6 +148,9 @@ class _Maker:
         if formula.language != addresses.FHIRPATH:
             code = "expression-offline" if formula.language in _OFFLINE else "expression-language"
             return self._unavailable(owner, purpose, code, _called(formula, formula.language))
+        # Most sets have no expressions, and what reads them takes longer to load than such a set.
+        from homevisit.prompts.expressions.compiling import ExpressionRefused, compiled
+
         try:
             made = compiled(formula.text)
         except ExpressionRefused as refused:

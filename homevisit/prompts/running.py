@@ -8,7 +8,6 @@ from datetime import datetime
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.prompts.answer_tree import AnswerTree
-from homevisit.prompts.expressions.compiling import ExpressionFault
 from homevisit.prompts.paths import ROOT, Path
 from homevisit.prompts.placing import Placing
 from homevisit.prompts.programme import SET, Bound
@@ -50,6 +49,10 @@ class Running:
 
     def values(self, bound: Bound, path: Path) -> tuple[object, ...] | None:
         """What an expression gives at an occurrence; None where it fails on these answers."""
+        if bound.compiled is None:
+            return ()
+        from homevisit.prompts.expressions.compiling import ExpressionFault
+
         failed = self._failed.setdefault(path, set())
         failed.discard(id(bound))
         try:
