@@ -46,6 +46,23 @@ def show(qtbot, seconds) -> Callable[[Session], PromptForm]:
 
 
 @pytest.fixture
+def ask_lightly(qtbot) -> Callable[..., PromptForm]:
+    """Like ``ask``, but only what is near the screen is built."""
+
+    def ask_lightly(*items: dict[str, object]) -> PromptForm:
+        questionnaire = load({"resourceType": "Questionnaire", "url": "urn:t", "item": list(items)})
+        form = PromptForm(Session(questionnaire), now=lambda: NOW)
+        qtbot.addWidget(form)
+        form.resize(760, 700)
+        with qtbot.waitActive(form):
+            form.show()
+            form.activateWindow()
+        return form
+
+    return ask_lightly
+
+
+@pytest.fixture
 def conversation(show) -> PromptForm:
     return show(Session(Library.shipped().get(THREE_STEPS).questionnaire))
 

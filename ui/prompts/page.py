@@ -46,12 +46,8 @@ class PromptPage(QScrollArea):
         self._kept_anchor: Anchor = _NO_ANCHOR
         self._estimates = Estimates()
         self._is_arranging = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._build_near)
-        self._restyle = QTimer(self)
-        self._restyle.setSingleShot(True)
-        self._restyle.timeout.connect(self._lay_out_anew)
+        self._later = _once(self, self._build_near)
+        self._restyle = _once(self, self._lay_out_anew)
         self._canvas = Canvas(self._paint_ground)
         self._shelf = Shelf(self._canvas, filling)
         self.setWidget(self._canvas)
@@ -98,9 +94,9 @@ class PromptPage(QScrollArea):
         return widget if isinstance(widget, PromptBlock) else None
 
     def first_block(self, below: Path = ()) -> PromptBlock | None:
-        """The first prompt of the page, or the first below an occurrence."""
-        prompts = (row.path for row in self._rows if row.kind is RowKind.PROMPT and row.path[: len(below)] == below)
-        first = next(prompts, None)
+        """The first prompt of the page, or below an occurrence, that a person can answer."""
+        rows = (row for row in self._rows if row.kind is RowKind.PROMPT and row.path[: len(below)] == below)
+        first = next((row.path for row in rows if row.item.can_be_given and not row.item.read_only), None)
         return self.block_at(first) if first is not None else None
 
     def _measure_again(self) -> None:
@@ -286,3 +282,11 @@ class PromptPage(QScrollArea):
         if not bar.value() <= top - _MARGIN <= bar.value() + self.height() - tall - 2 * _MARGIN:
             bar.setValue(max(0, top - self.height() // 4))
         self._build_near()
+
+
+def _once(owner: PromptPage, slot: Callable[[], None]) -> QTimer:
+    """A timer for the next turn of the event loop."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.timeout.connect(slot)
+    return timer

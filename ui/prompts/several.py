@@ -38,6 +38,7 @@ class SeveralPrompt(PromptControl):
         end.addStretch(1)
         self._body.addLayout(end)
         self.setLayout(self._body)
+        self.setAccessibleName(item.label)
 
     @override
     def setObjectName(self, name: str) -> None:
@@ -91,6 +92,7 @@ class SeveralPrompt(PromptControl):
         self._parts, self._lines, self._values = [], [], []
         for value in values:
             self._append(value)
+        self.setFocusProxy(self._parts[0].focusProxy() or self._parts[0])
 
     def _append(self, value: Answer | None) -> None:
         number = len(self._parts)
