@@ -75,9 +75,6 @@ class Contents:
         """The same under another occurrence of the same group."""
         return self._where(lambda old: (*path, *old[len(from_path) :]))
 
-    def holds_answers(self, place: Path) -> bool:
-        return any(path[: len(place)] == place for path in self.answers)
-
     def _move(self, moved: Move) -> None:
         kept = self._where(moved)
         self.answers, self.counts, self.extras, self.strays = kept.answers, kept.counts, kept.extras, kept.strays

@@ -89,6 +89,13 @@ class Working:
         """What the expression of an occurrence gives; None where none decides there."""
         return self._settling.calculated.get(path)
 
+    def given_below(self, place: Path) -> Iterator[Path]:
+        """Where a person has answered something at or below a place; what is only calculated does not count."""
+        depth = len(place)
+        for path in self.contents.answers:
+            if path[:depth] == place and not self._settling.is_only_calculated(path):
+                yield path
+
     def begin(self, paths: Iterable[Path]) -> None:
         """Give the questions among some fresh occurrences the answers that they start with."""
         questions = [path for path in paths if self._placing.items[path].is_question]
@@ -209,8 +216,4 @@ class Working:
         return problems_of_group(item, filled=filled, repeats=len(places))
 
     def _is_filled(self, place: Path) -> bool:
-        depth = len(place)
-        return any(
-            path[:depth] == place and self._settling.enabled.get(path, False) and answers
-            for path, answers in self.contents.answers.items()
-        )
+        return any(self._settling.enabled.get(path, False) for path in self.given_below(place))

@@ -12,7 +12,7 @@ from homevisit.domain.canonical import JsonObject
 from homevisit.prompts.contents import Contents, read_response, write_response
 from homevisit.prompts.evaluate import Context, ItemState, State, Working
 from homevisit.prompts.items import Answer, Item, Kind
-from homevisit.prompts.paths import Path
+from homevisit.prompts.paths import ROOT, Path
 from homevisit.prompts.questionnaire import Questionnaire, require_usable
 from homevisit.prompts.values import has_content, overriding, same_answers, stamped
 
@@ -123,7 +123,7 @@ class Session:
         """Bring a removed occurrence back to its place, or to the end if fewer are left; gives its path."""
         item, place = self._item(removed.path), removed.path[:-1]
         count = self._contents.repeats_of(item, place)
-        only_emptied = count == 1 and not self._contents.holds_answers((*place, (item.link_id, 0)))
+        only_emptied = count == 1 and not any(self._working.given_below((*place, (item.link_id, 0))))
         path = (*place, (item.link_id, 0 if only_emptied else min(removed.path[-1][1], count)))
         if only_emptied:
             self._contents.cut_repeat(path)
@@ -149,7 +149,7 @@ class Session:
     @property
     def is_empty(self) -> bool:
         """Whether nobody has answered anything: a response that need not be kept."""
-        return not self._contents.answers
+        return not any(self._working.given_below(ROOT))
 
     @property
     def _contents(self) -> Contents:

@@ -156,11 +156,16 @@ class Settling:
         """Whether the expression decides here, and not a person's own answer or nothing at all."""
         return bound.compiled is not None and self.running.reaches(bound) and not self.is_overridden(path)
 
+    def is_only_calculated(self, path: Path) -> bool:
+        """Whether an occurrence holds what an expression gave and nothing of a person's."""
+        bound = self._calculation(path)
+        return bound is not None and bound.compiled is not None and not self.is_overridden(path)
+
     def is_overridden(self, path: Path) -> bool:
         """Whether a person's own answer stands in the place of a calculated one, which only an editable item allows."""
-        item = self._placing.items[path]
+        item = self._placing.items.get(path)
         answers = self._contents.answers.get(path, ())
-        return not item.read_only and any(is_overridden(answer) for answer in answers)
+        return item is not None and not item.read_only and any(is_overridden(answer) for answer in answers)
 
     def _calculate(self, path: Path, bound: Bound) -> bool:
         if bound.compiled is None or not self.running.reaches(bound):

@@ -257,3 +257,16 @@ def test_an_override_is_undone_by_clearing_it(build):
 def test_only_a_value_that_fits_the_type_becomes_an_answer(build, kind, text, answer):
     session = Session(build(one("a", kind, calculated(text))))
     assert session.item_state(at("a")).answers == ((answer,) if answer else ())
+
+
+def test_what_is_only_calculated_is_nobodys_answer(build):
+    group = {"linkId": "g", "type": "group", "repeats": True, "required": True}
+    group["item"] = [one("n"), one("c", "integer", calculated("7"))]
+    session = Session(build(group))
+    assert session.is_empty
+    assert [problem.code for problem in session.item_state(at("g")).problems] == ["required"]
+    session.set_answer(at("g", "n"), [whole(1)])
+    assert not session.is_empty
+    assert not session.item_state(at("g")).problems
+    removed = session.remove_repeat(at("g"))
+    assert session.restore(removed) == at("g")
