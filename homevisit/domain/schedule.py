@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -126,7 +126,7 @@ def due_contacts(
         windows: the schedule.
         day: today, in local time.
     """
-    near = _near(windows, day)
+    near = nearby(windows, day)
     found = [
         DueContact(family=child.family, child=child, contact=window.contact, opens=span[0], closes=span[1], due=due)
         for child in children
@@ -138,20 +138,16 @@ def due_contacts(
     return tuple(sorted(found, key=lambda item: (item.closes, item.child.id)))
 
 
-def looks_due(windows: Sequence[Window], day: date) -> Callable[[Born], bool]:
-    """A quick first look: whether a child's dates are near any window; what is due says :func:`due_contacts`."""
-    near = _near(windows, day)
-    return lambda child: next(near(child), None) is not None
+def nearby(windows: Sequence[Window], day: date) -> Callable[[Born], list[Window]]:
+    """A quick first look: which windows a child's dates are near. What is due, to the day, says :func:`due_contacts`.
 
-
-def _near(windows: Sequence[Window], day: date) -> Callable[[Born], Iterator[Window]]:
-    """The windows that a child's dates are near: texts are compared, because dates of everyone would take too long."""
+    Texts are compared: working with the dates of everyone would take too long.
+    """
     spans = [(window, window.clock == "gestation", *window.dates(day)) for window in windows]
 
-    def near(child: Born) -> Iterator[Window]:
-        for window, unborn, low, high in spans:
-            if low <= (child.due_date if unborn else child.birth_date) <= high:
-                yield window
+    def near(child: Born) -> list[Window]:
+        birth, due = child.birth_date, child.due_date
+        return [window for window, unborn, low, high in spans if low <= (due if unborn else birth) <= high]
 
     return near
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Due, DueContact, Window, born, due_contacts, looks_due
+from homevisit.domain.schedule import Due, DueContact, Window, born, due_contacts, nearby
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.domain.visit_templates import Nation
@@ -106,13 +106,15 @@ class Today:
 
     def _due(self, day: date) -> tuple[DueContact, ...]:
         windows = self._windows
-        concerned = list(filter(looks_due(windows, day), self._store.views.babies()))
-        kept = self._store.views.contacts_kept(child.family for child in concerned)
-        return due_contacts(concerned, kept, windows, day)
+        near = nearby(windows, day)
+        concerned = [(child, found) for child in self._store.views.babies() if (found := near(child))]
+        asked = {(child.family, window.contact) for child, found in concerned for window in found}
+        return due_contacts((child for child, _ in concerned), self._store.views.contacts_kept(asked), windows, day)
 
     def suggested(self, family: str) -> Contact:
         """The kind of contact that is due for a family by age, else one suggested now, else an additional one."""
-        day, kept = self._clock.now().astimezone().date(), self._store.views.contacts_kept([family])
+        day = self._clock.now().astimezone().date()
+        kept = self._store.views.contacts_kept((family, contact) for contact in Contact)
         children, proposed = [born(each) for each in self._store.views.people(family)], self._schedules.current.windows
         due = due_contacts(children, kept, self._windows, day)
         ordered = sorted(due, key=lambda item: SUGGESTED_FIRST.index(item.due))

@@ -107,12 +107,13 @@ class FamilyRows:
         )
         return tuple(_tie(row) for row in rows)
 
-    def contacts_kept(self, families: Iterable[str]) -> dict[str, frozenset[Contact]]:
-        """For each of these families the kinds of contact that took place."""
+    def contacts_kept(self, asked: Iterable[tuple[str, Contact]]) -> dict[str, frozenset[Contact]]:
+        """Per family which of the kinds of contact that are asked for took place."""
+        pairs = sorted((family, contact.value) for family, contact in asked)
         rows = self._database.rows_of(
-            "SELECT DISTINCT family, contact FROM visit WHERE attendance = ? AND withdrawn = 0"
-            " AND family IN (SELECT value FROM json_each(?))",
-            (Attendance.SEEN.value, json.dumps(sorted(set(families)))),
+            "SELECT value ->> 0 AS f, value ->> 1 AS c FROM json_each(?) WHERE EXISTS"
+            " (SELECT 1 FROM visit WHERE family = f AND contact = c AND attendance = ? AND withdrawn = 0)",
+            (json.dumps(pairs), Attendance.SEEN.value),
         )
         kept: dict[str, set[Contact]] = defaultdict(set)
         known = {contact.value: contact for contact in Contact}

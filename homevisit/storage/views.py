@@ -78,8 +78,8 @@ class Views:
     def ties(self, family: str) -> tuple[Tie, ...]:
         return self._families.ties(family)
 
-    def contacts_kept(self, families: Iterable[str]) -> dict[str, frozenset[Contact]]:
-        return self._families.contacts_kept(families)
+    def contacts_kept(self, asked: Iterable[tuple[str, Contact]]) -> dict[str, frozenset[Contact]]:
+        return self._families.contacts_kept(asked)
 
     def actions(self, family: str) -> tuple[ActionRow, ...]:
         return self._families.actions(family)

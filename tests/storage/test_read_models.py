@@ -175,7 +175,19 @@ def test_strengths_and_needs_of_the_latest_visits_are_in_the_brief(store: Store)
 
 def test_contacts_that_took_place_are_known_per_family(store: Store) -> None:
     store.ledger.append([visit(contact="new-birth"), visit("v2", contact="6-8-weeks", attendance="no-access")])
-    assert store.views.contacts_kept(["f1", "f2"]) == {"f1": frozenset({Contact.NEW_BIRTH})}
+    asked = [(name, each) for name in ("f1", "f2") for each in Contact]
+    assert store.views.contacts_kept(asked) == {"f1": frozenset({Contact.NEW_BIRTH})}
+    assert store.views.contacts_kept([("f1", Contact.SIX_WEEKS)]) == {}
+
+
+def test_what_today_asks_of_everyone_is_read_from_indexes_alone(store: Store) -> None:
+    for statement in (
+        "SELECT id, name FROM family",
+        "SELECT family, role, birth_date, due_date, id, name, gestation_days FROM person"
+        " WHERE withdrawn = 0 AND role IN ('child', 'unborn')",
+    ):
+        (step,) = store.database.rows_of(f"EXPLAIN QUERY PLAN {statement}")
+        assert "COVERING INDEX" in step[-1]
 
 
 def test_responses_are_read_side_by_side(store: Store) -> None:

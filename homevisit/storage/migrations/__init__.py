@@ -5,10 +5,10 @@ from __future__ import annotations
 from homevisit.errors import HomeVisitError
 from homevisit.storage import triggers
 from homevisit.storage.driver import Database, KeyedDatabase, Migrations
-from homevisit.storage.migrations import m0001_first, m0002_prompt_packs
+from homevisit.storage.migrations import m0001_first, m0002_prompt_packs, m0003_today_indexes
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 migrations = Migrations("homevisit")
 
@@ -21,6 +21,11 @@ def m0001_first_schema(database: Database) -> None:
 @migrations()
 def m0002_prompt_packs_table(database: Database) -> None:
     _run(database, m0002_prompt_packs.STATEMENTS)
+
+
+@migrations()
+def m0003_indexes_of_today(database: Database) -> None:
+    _run(database, m0003_today_indexes.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:
