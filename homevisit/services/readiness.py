@@ -60,7 +60,7 @@ class Readiness:
             unsent=store.packages.unsent(me.person),
             refused=store.packages.refused_count(),
             prompt_sets=tuple(
-                ShippedSet(title=each.title, version=each.questionnaire.version, checked_on=each.checked_on)
+                ShippedSet(title=each.title, version=each.version, checked_on=each.checked_on)
                 for each in self._library.sets
             ),
             supervisors=tuple(sorted(kept.card.name for kept in store.cards.all() if kept.card.role != me.role)),

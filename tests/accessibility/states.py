@@ -71,6 +71,7 @@ def reviewing(program: Program, qtbot: QtBot) -> None:
 
 ON_BOTH: dict[str, Reach] = {
     "exchange": page("exchange"),
+    "library": page("library"),
     "search": page("search"),
     "search, found": typed("search", "baby"),
     "search, nothing found": typed("search", "zzzz"),
@@ -96,6 +97,7 @@ PRACTITIONER: dict[str, Reach] = {
     "finish, leaving out": page("finish", draft, "*.leave"),
     "signed": page("signed", signed),
     "signed, withdrawing": page("signed", signed, "signed.withdraw"),
+    "library, as it is asked": page("library", nothing, "library.try"),
     "recovery": page("recovery"),
     **ON_BOTH,
 }

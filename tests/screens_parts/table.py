@@ -103,6 +103,17 @@ def search(stage: Stage) -> Script:
     yield from stage.quiet()
 
 
+def library(stage: Stage) -> Script:
+    yield from stage.go("library")
+    yield from stage.robot.write("library.words", "2-minute")
+    yield from stage.robot.click_row("library.list", "2-minute observation")
+
+
+def library_trial(stage: Stage) -> Script:
+    yield from stage.robot.click("library.try")
+    yield from stage.robot.until(lambda: stage.robot.find("library.trial.form") is not None, "the set as it is asked")
+
+
 def go_to(stage: Stage) -> Script:
     yield from stage.go("today")
     yield from stage.robot.press("Ctrl+k")
@@ -225,6 +236,8 @@ UNLOCK = Screen("", unlocked)
 OTHER = (
     Screen("exchange", page("exchange"), is_main=True),
     Screen("exchange-refused", refused),
+    Screen("library", library, is_main=True),
+    Screen("library-trial", library_trial),
     Screen("search", search, is_main=True),
     Screen("go-to", go_to),
     Screen("shortcuts", shortcut_sheet, is_main=True),

@@ -112,7 +112,7 @@ def test_versions_stand_side_by_side_and_answers_stay_on_theirs(desk: Services, 
     used = desk.library.of_response(begun)
     assert used is not None
     assert used.version == "1.0"
-    assert [line.prompt for line in desk.library.readable(begun)][0] == "Where did the baby sleep last night?"
+    assert desk.library.readable(begun)[0].prompt == "Where did the baby sleep last night?"
 
 
 def test_a_removed_pack_leaves_what_was_answered_readable_and_erases_the_rest(desk: Services, stick: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_removed_pack_leaves_what_was_answered_readable_and_erases_the_rest(de
     desk.prompt_library.remove(pack)
     assert [each.origin for each in desk.library.all if each.pack or each.origin is Origin.KEPT] == [Origin.KEPT]
     assert desk.library.newest(SLEEP) is None
-    assert [line.answer for line in desk.library.readable(begun)][0] == "In the Moses basket"
+    assert desk.library.readable(begun)[0].answer == "In the Moses basket"
     assert desk.store.access.last(AccessAct.REMOVED_PACK) is not None
     assert desk.prompt_library.packs() == ()
     assert not desk.upkeep.check()

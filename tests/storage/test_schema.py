@@ -53,3 +53,18 @@ def test_a_wrong_statement_of_ours_stays_a_bug(store: Store) -> None:
     with pytest.raises(Exception, match="no such table") as problem:
         store.database.change("SELECT * FROM nowhere")
     assert not isinstance(problem.value, HomeVisitError)
+
+
+def test_a_store_of_the_first_schema_is_brought_up_and_keeps_its_rows(tmp_path: Path) -> None:
+    database = connect(tmp_path / "old.db", KEY)
+    first, *rest = migrations.pending(database)
+    migrations.apply(database, stop_before=[rest[0].name])
+    triggers.put_in_place(database)
+    database.change("PRAGMA user_version = 1")
+    database.change("INSERT INTO meta (name, value) VALUES ('vault', 'v')")
+    migrate(database)
+    assert first.name not in [each.name for each in migrations.pending(database)]
+    assert database.value_of("SELECT value FROM meta WHERE name = 'vault'") == "v"
+    assert database.value_of("SELECT count(*) FROM prompt_pack") == 0
+    assert (triggers.differing(database), database.value_of("PRAGMA user_version")) == ((), SCHEMA_VERSION)
+    database.close()

@@ -132,7 +132,8 @@ class LibraryPresenter(QObject):
         others = tuple(each for each in library.all if each not in sets)
         self._put(is_loaded=True, sets=sets, others=others, packs=packs)
         if self._state.found is None:
-            self._put(chosen=sets[0].canonical if sets else "", faults=None)
+            first = next(iter(self._state.shown), None)
+            self._put(chosen=first.canonical if first else "", faults=None)
         self._judge()
 
     def _on_judged(self, judged: tuple[str, tuple[Fault, ...]]) -> None:

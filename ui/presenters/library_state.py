@@ -10,6 +10,8 @@ from homevisit.prompts.library import PromptSet
 from homevisit.services.prompt_library import InstalledPack, PackOffer
 from ui.notices import Notice
 
+RESULTS_ONLY = "C"
+
 
 class Busy(Enum):
     """What is being done now; the view has the words."""
@@ -43,13 +45,14 @@ class LibraryState:
 
     @property
     def shown(self) -> tuple[PromptSet, ...]:
-        """The sets that fit the words and the licence class."""
+        """The sets that fit the words and the licence class, in the order of the list: results only come last."""
         wanted = self.words.casefold().split()
-        return tuple(
+        found = (
             each
             for each in self.sets
             if self.licence in {"", each.licence_class} and all(word in _said(each) for word in wanted)
         )
+        return tuple(sorted(found, key=_place))
 
     @property
     def found(self) -> PromptSet | None:
@@ -70,6 +73,10 @@ class LibraryState:
         """The pack that the chosen set came with."""
         found = self.found
         return next((each for each in self.packs if found is not None and each.id == found.pack), None)
+
+
+def _place(each: PromptSet) -> tuple[bool, str, str]:
+    return each.licence_class == RESULTS_ONLY, each.pack, each.title.casefold()
 
 
 def _said(each: PromptSet) -> str:

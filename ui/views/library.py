@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ from ui.presenters.library_state import Busy, LibraryState
 from ui.privacy import Privacy
 from ui.tokens import Space
 from ui.views.exchange_files import FileChooser, FileDialogs
-from ui.views.exchange_receive import DropZone
+from ui.views.exchange_receive import paths_of
 from ui.views.library_detail import SetDetail
 from ui.views.library_offer import OfferPane
 from ui.views.library_trial import TrialPane
@@ -36,7 +37,6 @@ from ui.words import tr, tr_count
 
 ROOM = "library"
 HEADING = "heading/"
-RESULTS_ONLY = "C"
 LIST_WIDTH, DETAIL_WIDTH = 340, 560
 
 
@@ -77,7 +77,7 @@ class LibraryPage(Page):
         self._list.show_rows(_rows(state))
         self._list.choose(state.chosen)
         self._nothing.setVisible(state.is_loaded and not state.shown)
-        self._zone.setEnabled(state.busy is Busy.NOTHING)
+        self._browse.setEnabled(state.busy is Busy.NOTHING)
         self._detail.render_state(state)
         self._offer.render_state(state)
         self._trial.show_set(state.trying)
@@ -104,6 +104,18 @@ class LibraryPage(Page):
     def panes(self) -> Sequence[QWidget]:
         return (self._list, self._layer_focus(), self._browse)
 
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if paths_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = paths_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self._presenter.look_into(paths[0])
+
     def _make(self) -> None:
         self._count = Caption("")
         self._words = SearchBox(tr(ROOM, "Find a prompt set"))
@@ -115,17 +127,16 @@ class LibraryPage(Page):
         self._list.setObjectName("library.list")
         self._nothing = BodyText(tr(ROOM, "No prompt set here has these words."), soft=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._browse = SecondaryButton(tr(ROOM, "Choose a pack…"), icon="package-open")
+        self._browse = SecondaryButton(tr(ROOM, "Look into a pack…"), icon="package-open")
         self._browse.setObjectName("library.browse")
-        self._zone = DropZone(tr(ROOM, "Drop a pack here to look into it."), self._browse)
-        self._zone.setObjectName("library.drop")
+        self.setAcceptDrops(True)
         self._bar = QuietBar()
         self._detail, self._offer = SetDetail(), OfferPane()
 
     def _arrange(self) -> None:
         top = column(Heading(tr(ROOM, "Library")), self._count, self._words, self._licence, gap=Space.S)
         top.setContentsMargins(Space.M, 0, Space.M, 0)
-        foot = column(self._zone)
+        foot = column(self._browse, Caption(tr(ROOM, "or drop its file on this page")), gap=Space.XS)
         foot.setContentsMargins(Space.M, 0, Space.M, Space.M)
         left = column(gap=Space.S)
         left.setContentsMargins(Space.XS, Space.L, Space.XS, 0)
@@ -133,14 +144,15 @@ class LibraryPage(Page):
         left.addWidget(self._list, 1)
         left.addWidget(self._nothing, 1)
         left.addLayout(foot)
-        self._layers = QStackedLayout()
+        shown = QWidget()
+        self._layers = QStackedLayout(shown)  # without its parent the first layer would flash up as a window of its own
         for layer in (BusyState(tr(ROOM, "Reading…")), self._detail, self._offer, self._trial):
             self._layers.addWidget(layer)
         around = column(self._bar)
         around.setContentsMargins(Space.XL, Space.M, Space.XL, 0)
         self._said = boxed(around)
         right = column(self._said, gap=0)
-        right.addLayout(self._layers, 1)
+        right.addWidget(shown, 1)
         panes = SplitPanes(boxed(left, ground="surface"), boxed(right))
         panes.setSizes([LIST_WIDTH, DETAIL_WIDTH])
         panes.setStretchFactor(1, 1)
@@ -157,7 +169,6 @@ class LibraryPage(Page):
         self._list.clicked.connect(lambda _: presenter.choose(self._list.chosen_id()))
         self._list.opened.connect(lambda _: presenter.try_out())
         self._list.left_upwards.connect(self._words.setFocus)
-        self._zone.dropped.connect(lambda paths: presenter.look_into(paths[0]))
         self._browse.clicked.connect(self._on_browse)
         self._bar.dismissed.connect(presenter.dismiss)
         self._detail.try_asked.connect(presenter.try_out)
@@ -228,7 +239,7 @@ def _rows(state: LibraryState) -> list[Row]:
     """The sets under headings: what ships with its wording, each pack, then results only."""
     packs = {each.id: each.manifest.name for each in state.packs}
     groups: dict[str, list[PromptSet]] = {}
-    for each in sorted(state.shown, key=lambda one: (one.licence_class == RESULTS_ONLY, bool(one.pack))):
+    for each in state.shown:
         name = packs.get(each.pack)
         title = licence_name(each.licence_class) if name is None else tr(ROOM, "Pack: {name}", name=name)
         groups.setdefault(title, []).append(each)
@@ -236,8 +247,7 @@ def _rows(state: LibraryState) -> list[Row]:
     for title, sets in groups.items():
         rows.append(Row(id=HEADING + title, title=title, meta=str(len(sets)), heading=True))
         rows += [
-            Row(id=each.canonical, title=each.title, subtitle=short_words(each), meta=each.version)
-            for each in sorted(sets, key=lambda one: one.title.casefold())
+            Row(id=each.canonical, title=each.title, subtitle=short_words(each), meta=each.version) for each in sets
         ]
     return rows
 
