@@ -57,9 +57,15 @@ class FormFoot(QWidget):
         self._next.show_icon("check" if is_last else "")
 
     def show_hold(self, words: str) -> None:
-        """Why the person cannot go on yet; "" when nothing holds."""
+        """Why the person cannot go on yet; "" when nothing holds. The words take room from the page at once, so that
+        what is gone to next is seen in what is left of it.
+        """
         self._held.setText(words)
         self._held.setVisible(bool(words))
+        form = self.parentWidget()
+        layout = form.layout() if words and form is not None else None
+        if layout is not None:
+            layout.activate()
 
     def show_list_open(self, is_open: bool) -> None:
         self._left.setChecked(is_open)
