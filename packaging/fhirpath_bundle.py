@@ -18,6 +18,16 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "fhirpath"
 FHIRPATH = "5.1.1"
 ESBUILD = "0.28.2"
+STANDARD = Path(__file__).resolve().parent / "licence-texts"
+LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
+# Who holds the copyright where a package ships no text that says so: as in the heads of its files.
+HOLDERS = {
+    "antlr4": "2012-2017 The ANTLR Project. All rights reserved.",
+    "date-fns": "Sasha Koss and the date-fns contributors",
+    "url-join": "Zen Li",
+}
+# A licence without conditions, whose own words are not fit to be shown.
+UNCONDITIONAL = {"is-integer": "WTFPL version 2: anyone may do with it what they want."}
 ENTRY = """\
 globalThis.fhirpathParts = {
   fhirpath: require("fhirpath"),
@@ -74,17 +84,26 @@ def version_of(folder: Path, package: str) -> str:
 
 def write_licences(folder: Path, bundled: dict[str, str]) -> None:
     """The licence text of every package in the bundle, one after the other."""
-    parts = []
-    for package, version in bundled.items():
-        home = folder / "node_modules" / package
-        texts = sorted(path for path in home.iterdir() if re.match(r"(?i)licen[cs]e|copying", path.name))
-        if not texts:
-            stated = json.loads((home / "package.json").read_text(encoding="utf-8")).get("license", "unknown")
-        words = [path.read_text(encoding="utf-8").strip() for path in texts] or [f"Licence as stated: {stated}"]
-        parts.append(f"{package} {version}\n{'=' * 40}\n" + "\n\n".join(words) + "\n")
-    text = "\n\n".join(parts)
-    lines = (line.rstrip() for line in text.splitlines())
+    parts = (
+        f"{name} {version}\n{'=' * 40}\n{licence_of(folder / 'node_modules' / name)}"
+        for name, version in bundled.items()
+    )
+    lines = (line.rstrip() for line in "\n\n\n".join(parts).splitlines())
     (TARGET / "LICENSES.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def licence_of(package: Path) -> str:
+    """The licence file of a package; where it has none or a short one, the standard text of what it states."""
+    if package.name in UNCONDITIONAL:
+        return UNCONDITIONAL[package.name]
+    texts = [path.read_text(encoding="utf-8").strip() for path in sorted(package.iterdir()) if LICENCE.match(path.name)]
+    words = "\n\n".join(texts)
+    if "without" in words:  # every full text has the word, a mere pointer to one has not
+        return words
+    stated = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    holder = HOLDERS.get(package.name, "the authors")
+    standard = (STANDARD / f"{stated['license']}.txt").read_text(encoding="utf-8").strip()
+    return "\n\n".join(part for part in (words, f"Copyright (c) {holder}", standard) if part)
 
 
 def write_readme(bundled: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -112,12 +112,15 @@ def focus_of(response: object, steps: Steps) -> object:
 def public_jobs(folder: Path, *, made_up: int, stored: int) -> Iterator[Job]:
     """Jobs for each public questionnaire that has expressions."""
     for path in sorted((folder / "questionnaires").glob("*.json")) + sorted((folder / "perf").glob("*.json")):
-        questionnaire = _read(path)
-        if not list(_expressions(questionnaire)):
-            continue
-        responses = [*_stored(folder, path)[:stored], *(_made_up(questionnaire, seed) for seed in range(made_up))]
-        for number, response in enumerate(responses):
-            yield Job(f"{path.stem} {number}", questionnaire, response, _steps(questionnaire, response))
+        yield from jobs_of(path.stem, _read(path), _stored(folder, path)[:stored], made_up=made_up)
+
+
+def jobs_of(title: str, questionnaire: Json, responses: Sequence[Json] = (), *, made_up: int) -> Iterator[Job]:
+    """The expressions of a questionnaire, if it has any, on the given and on made-up responses."""
+    if any(_expressions(questionnaire)):
+        made = (_made_up(questionnaire, seed) for seed in range(made_up))
+        for number, response in enumerate((*responses, *made)):
+            yield Job(f"{title} {number}", questionnaire, response, _steps(questionnaire, response))
 
 
 @lru_cache(maxsize=200)

@@ -61,7 +61,7 @@ _OFFLINE = frozenset(
     }
 )
 _SERVICES = frozenset({"terminologies", "server", "factory", "fhirServerUrl"})
-_PASSED_ON = frozenset({"single", "trace", "iif", "coalesce", "defineVariable"})
+_PASSED_ON = frozenset({"single", "trace", "defineVariable"})
 # Variables that the engine itself knows, beside those whose names the standard reserves.
 BUILT_IN = frozenset({"resource", "rootResource", "context", "questionnaire", "qitem", "ucum"})
 
@@ -135,8 +135,10 @@ def chain_of(tree: Binary) -> tuple[Tree, list[tuple[str, Tree]]]:
 
 def _may_be_kept(tree: Tree | None) -> bool:
     """Whether the list that this gives may be one that the engine reads again."""
+    if isinstance(tree, Call) and tree.name in ("iif", "coalesce"):
+        return any(_may_be_kept(each) for each in tree.arguments[tree.name == "iif" :])
     if isinstance(tree, Call) and tree.name in _PASSED_ON:
-        return any(_may_be_kept(each) for each in (tree.base, *tree.arguments))
+        return _may_be_kept(tree.base)
     return tree is None or isinstance(tree, Special | Typed)
 
 
