@@ -54,8 +54,10 @@ class DeskView(QWidget):
 
     @property
     def here(self) -> Place | None:
-        """The place that is shown."""
-        return self._history.here
+        """The place that is shown, also where the page went on by itself."""
+        place, page = self._history.here, self.page
+        moved = page.showing() if page is not None else ""
+        return replace(place, arg=moved) if place is not None and moved else place
 
     @property
     def page_names(self) -> tuple[str, ...]:
@@ -261,12 +263,14 @@ class DeskView(QWidget):
 
     def _on_go_to(self) -> None:
         if not self._shell.privacy.in_home:
+            self._sheet.close_over()
             self._goto.open_over()
 
     def _toggle_sheet(self) -> None:
         if self._sheet.isVisible():
             self._sheet.close_over()
         else:
+            self._goto.close_over()  # two sheets would dim the page twice
             self._sheet.open_over()
 
     def _find(self) -> None:

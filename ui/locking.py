@@ -10,10 +10,12 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from homevisit.errors import HomeVisitError
+from ui.bridge import Where
 from ui.messages import notice_of
 from ui.navigation import Place
 from ui.notices import Notice
 from ui.shell import Shell
+from ui.tokens import Tone
 from ui.window import MainWindow
 from ui.words import tr
 
@@ -34,6 +36,7 @@ class Leaving(QObject):
         window.closing.connect(self.close)
         window.cover_screen.retry_asked.connect(self._try)
         window.cover_screen.lose_asked.connect(self._finish)
+        window.cover_screen.back_asked.connect(self._go_back)
 
     def lock(self) -> None:
         """Ctrl+L and idleness. Safe to call twice."""
@@ -62,6 +65,23 @@ class Leaving(QObject):
             self._finish()
         else:
             self._window.cover_screen.show_problem(problem)
+
+    def _go_back(self, passphrase: str) -> None:
+        """To the words that cannot be saved, so that they can be copied: for nobody but whose store this is."""
+        confirm = self._shell.services.safekeeping.confirm
+        self._shell.bridge.run(lambda: confirm(passphrase), self._on_right, self._on_wrong, where=Where.WORKER)
+
+    def _on_right(self, _: None) -> None:
+        self._leave = None
+        self._window.cover_screen.show_hint("")  # nothing of the passphrase stays behind
+        self._window.uncover()
+        words = tr("leaving", "Your last words are here, but they are not saved.")
+        step = tr("leaving", "Copy them somewhere safe, then lock again.")
+        self._shell.announce(Notice(sentence=words, next_step=step, tone=Tone.ALERT))
+
+    def _on_wrong(self, error: HomeVisitError) -> None:
+        said = notice_of(error)
+        self._window.cover_screen.unsaved.show_wrong(f"{said.sentence} {said.next_step}".strip())
 
     def _finish(self) -> None:
         self._window.remember_place()

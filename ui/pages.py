@@ -39,6 +39,10 @@ class Page(QWidget):
         """The id of the one family on this page, "" where there are several or none."""
         return ""
 
+    def showing(self) -> str:
+        """The id of what a page that goes from record to record by itself has come to; "" where ``arg`` says it."""
+        return ""
+
     def find_here(self) -> None:
         """Ctrl+F: put the cursor where one finds things on this page."""
 

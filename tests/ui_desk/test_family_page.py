@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from homevisit.domain.family import Relation
-from homevisit.domain.visit import Contact
+from homevisit.domain.summaries import VisitRow
+from homevisit.domain.visit import Attendance, Contact, RecordState
 from tests.desks import whole_draft
 from tests.ui_desk.conftest import Room
 from tests.ui_desk.test_desk_services import two_phones
 from tests.ui_desk.test_today_page import plan, titles, words_in
+from ui.presenters.family import FamilyState
 from ui.views.family import FamilyPage
 from ui.views.family_parts import Fold, ListCard
+from ui.views.family_visits import timeline_rows
 from ui.widgets.fields import CheckBox, LineText
 
 
@@ -110,6 +113,28 @@ def test_in_home_view_hides_what_is_not_for_the_family(room: Room, family: str) 
     assert "Dog in the kitchen" not in said
     assert "Broken nights" not in said
     assert "Kofi Osei" in said
+
+
+def test_the_timeline_at_home_is_silent_about_the_supervisor() -> None:
+    visit = VisitRow(
+        id="v",
+        family="f",
+        contact=Contact.SIX_WEEKS,
+        attendance=Attendance.SEEN,
+        started="2026-11-02T10:00",
+        recorded_at="2026-11-02T11:00:00Z",
+        author="a",
+        author_name="Ruth Ashdown",
+        state=RecordState.SENT_BACK,
+        version=2,
+        reviewed_version=1,
+        comments=3,
+    )
+    (told,) = timeline_rows(FamilyState(timeline=(visit,)))
+    (at_home,) = timeline_rows(FamilyState(timeline=(visit,), in_home=True))
+    assert [row.badge.text for row in (told, at_home) if row.badge] == ["Sent back", "Signed"]
+    assert "3 comments" in told.subtitle
+    assert at_home.subtitle == "Ruth Ashdown"
 
 
 def test_in_home_view_shows_no_detail_that_is_to_be_settled(room: Room, family: str) -> None:

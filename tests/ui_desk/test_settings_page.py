@@ -84,6 +84,16 @@ def test_a_weak_new_passphrase_is_refused(room: Room) -> None:
     assert "not strong enough" in page.presenter.state.problem
 
 
+def test_enter_before_the_verdict_on_the_passphrase_waits_for_it(room: Room) -> None:
+    page = room.go(SettingsPage, "settings")
+    room.click("settings.passphrase.open")
+    page.presenter.judge(NEW)
+    page.presenter.change_passphrase(PASSPHRASE, NEW, NEW)
+    assert page.presenter.state.problem == ""
+    room.settle()
+    assert page.presenter.state.passphrase_changed == 1
+
+
 def fill_passphrases(room: Room, present: str, new: str, again: str) -> None:
     room.click("settings.passphrase.open")
     for name, text in (("present", present), ("new", new), ("again", again)):

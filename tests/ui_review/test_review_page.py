@@ -165,6 +165,7 @@ def test_j_and_k_go_through_the_queue_and_stop_at_its_ends(bench: Bench, qtbot: 
         QTest.keyClick(bench.find("review.reader"), key)
         settle(bench, qtbot)
         assert bench.state.visit == bench.visits[expected]
+        assert bench.page.showing() == bench.visits[expected]  # where one comes back to after a lock
 
 
 def test_c_pins_a_comment_to_the_selected_words(bench: Bench, qtbot: QtBot) -> None:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from homevisit.errors import HomeVisitError
+from tests.desks import PASSPHRASE
 from ui.desk import DeskView
 from ui.idle import IdleWatch
 from ui.navigation import Place
@@ -126,6 +127,22 @@ def test_a_dialog_of_its_own_is_covered_too_and_comes_back(session: Session, qtb
     dialog.close()
 
 
+def test_ctrl_l_locks_from_a_dialog_of_its_own_and_from_the_suggestions_in_it(
+    session: Session, qtbot: QtBot, relaunches: object
+) -> None:
+    dialog = QFileDialog(session.window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.findChild(QShortcut, "shortcut.lock") is not None)
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    line.setFocus()
+    suggestions = line.completer().popup()
+    assert suggestions.findChild(QShortcut, "shortcut.cover") is not None
+    suggestions.findChild(QShortcut, "shortcut.lock").activated.emit()
+    assert len(relaunches.places) == 1  # type: ignore[attr-defined]
+    assert not dialog.isVisible()
+
+
 def test_the_window_title_carries_no_name(session: Session) -> None:
     desk_of(session).go("family", "f1")
     assert session.window.windowTitle() == "Homevisit"
@@ -156,10 +173,29 @@ def test_locking_stops_at_the_cover_while_the_last_words_cannot_be_saved(session
     desk_of(session).lock_asked.emit()
     cover = session.window.cover_screen
     assert relaunches.places == []  # type: ignore[attr-defined]
-    assert cover._bar.notice is not None
-    assert "could not be saved" in cover._bar.notice.sentence
+    said = cover.unsaved.bar.notice
+    assert said is not None
+    assert "could not be saved" in said.sentence
     cover.retry_asked.emit()
     assert len(relaunches.places) == 1  # type: ignore[attr-defined]
+
+
+def test_whoever_knows_the_passphrase_may_go_back_to_words_that_cannot_be_saved(
+    session: Session, qtbot: QtBot, relaunches: object
+) -> None:
+    shell_of(session).flush_with(session, lambda: _settled(HomeVisitError("store.disk_full")))
+    desk_of(session).lock_asked.emit()
+    secret = session.window.findChild(QLineEdit, "cover.secret.line")
+    for text, is_covered in (("not this one", True), (PASSPHRASE, False)):
+        qtbot.keyClicks(secret, text)
+        qtbot.keyClick(secret, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: session.bridge.is_idle)
+        assert session.window.is_covered is is_covered
+        assert secret.text() == ""
+    assert desk_of(session).bar.notice is not None
+    assert relaunches.places == []  # type: ignore[attr-defined]
+    desk_of(session).lock_asked.emit()
+    assert session.window.is_covered
 
 
 def _settled(problem: HomeVisitError | None) -> Future[None]:
@@ -275,6 +311,18 @@ def test_f1_shows_the_table_and_esc_gives_the_focus_back(session: Session, qtbot
     assert desk_of(session)._sheet.isVisible()
     press(session, qtbot, Qt.Key.Key_Escape)
     assert not desk_of(session)._sheet.isVisible()
+    assert session.window.focusWidget() is before
+
+
+def test_one_sheet_at_a_time_dims_the_page(session: Session, qtbot: QtBot) -> None:
+    desk = desk_of(session)
+    before = session.window.focusWidget()
+    press(session, qtbot, Qt.Key.Key_K, CTRL)
+    press(session, qtbot, Qt.Key.Key_F1)
+    assert (desk._goto.isVisible(), desk._sheet.isVisible()) == (False, True)
+    press(session, qtbot, Qt.Key.Key_K, CTRL)
+    assert (desk._goto.isVisible(), desk._sheet.isVisible()) == (True, False)
+    press(session, qtbot, Qt.Key.Key_Escape)
     assert session.window.focusWidget() is before
 
 

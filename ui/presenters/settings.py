@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import metadata
 
@@ -61,7 +62,7 @@ class _Read:
 
 
 class SettingsPresenter(QObject):
-    """Reads on arrival; the passphrases are passed through and never kept."""
+    """Reads on arrival; passphrases are passed through, and wait only for the verdict on the new one."""
 
     state_changed = Signal(object)
 
@@ -69,7 +70,9 @@ class SettingsPresenter(QObject):
         super().__init__(parent)
         self._shell = shell
         self._state = SettingsState(version=_version())
-        self._judged = ""
+        self._judged = ""  # the newest passphrase that was asked about
+        self._known = ""  # the one that the strength in the state belongs to
+        self._waiting: Callable[[], None] | None = None
 
     @property
     def state(self) -> SettingsState:
@@ -105,6 +108,7 @@ class SettingsPresenter(QObject):
     def judge(self, passphrase: str) -> None:
         """Say how strong the new passphrase is."""
         self._judged = passphrase
+        self._waiting = None
         if not passphrase:
             self._put(replace(self._state, strength="", strong=False, problem=""))
             return
@@ -118,6 +122,9 @@ class SettingsPresenter(QObject):
             return
         if new != again:
             self._put(replace(self._state, problem=tr(ROOM, "The two new passphrases differ.")))
+            return
+        if new and new == self._judged != self._known:
+            self._waiting = lambda: self.change_passphrase(present, new, again)  # Enter was quicker than the verdict
             return
         if not new or not self._state.strong:
             self._put(replace(self._state, problem=tr(ROOM, "The new passphrase is not strong enough.")))
@@ -153,8 +160,13 @@ class SettingsPresenter(QObject):
 
     def _on_judged(self, judged: tuple[str, homes.Strength]) -> None:
         passphrase, strength = judged
-        if passphrase == self._judged:
-            self._put(replace(self._state, strength=strength.words, strong=strength.accepted, problem=""))
+        if passphrase != self._judged:
+            return
+        self._known = passphrase
+        self._put(replace(self._state, strength=strength.words, strong=strength.accepted, problem=""))
+        if self._waiting is not None:
+            go_on, self._waiting = self._waiting, None
+            go_on()
 
     def _on_changed(self) -> None:
         said = Notice(
@@ -162,7 +174,7 @@ class SettingsPresenter(QObject):
             next_step=tr(ROOM, "Backups made before today still open with the old one."),
             tone=Tone.GOOD,
         )
-        self._judged = ""
+        self._judged = self._known = ""
         self._put(
             replace(
                 self._state,

@@ -81,6 +81,10 @@ class ReviewPage(Page):
             self._presenter.reload()
 
     @override
+    def showing(self) -> str:
+        return self._presenter.state.visit
+
+    @override
     def find_here(self) -> None:
         self._queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -26,13 +26,16 @@ _ICONS = {
 
 
 class QuietBar(QFrame):
-    """Shows one Notice, or nothing. It never takes the focus; a screen reader hears it once."""
+    """Shows one Notice, or nothing. It never takes the focus; a screen reader hears it once.
+
+    One that ``stays`` cannot be dismissed: what it says is still so.
+    """
 
     acted = Signal(str)
     dismissed = Signal()
     shown = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stays: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("quiet_bar")
         self.setProperty("ground", "bar")
@@ -46,6 +49,7 @@ class QuietBar(QFrame):
         self._close = IconButton("x", tr("bar", "Dismiss this message"))
         self._close.setObjectName("quiet_bar.dismiss")
         self._arrange()
+        self._close.setHidden(stays)
         self._action.clicked.connect(self._on_action)
         self._close.clicked.connect(self._on_dismiss)
         self.hide()
