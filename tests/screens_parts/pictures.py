@@ -19,6 +19,7 @@ SHOWN = {
     "finish": "finish-missing",
     "amendment": "finish-amendment",
     "send-and-receive": "exchange",
+    "library": "library",
     "comment": "signed-comment",
     "review": "review-decision",
     "in-home": "in-home",

@@ -105,8 +105,8 @@ def search(stage: Stage) -> Script:
 
 def library(stage: Stage) -> Script:
     yield from stage.go("library")
-    yield from stage.robot.write("library.words", "2-minute")
-    yield from stage.robot.click_row("library.list", "2-minute observation")
+    yield from stage.robot.click_row("library.list", "GAD-7")
+    yield from stage.quiet()
 
 
 def library_trial(stage: Stage) -> Script:

@@ -31,7 +31,7 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty import BusyState
 from ui.widgets.fields import ChoiceBox, SearchBox
 from ui.widgets.rows import Row, RowList
-from ui.widgets.surface import SplitPanes, boxed, column
+from ui.widgets.surface import Divider, SplitPanes, boxed, column
 from ui.widgets.text import BodyText, Caption, Heading
 from ui.words import tr, tr_count
 
@@ -137,12 +137,13 @@ class LibraryPage(Page):
         top = column(Heading(tr(ROOM, "Library")), self._count, self._words, self._licence, gap=Space.S)
         top.setContentsMargins(Space.M, 0, Space.M, 0)
         foot = column(self._browse, Caption(tr(ROOM, "or drop its file on this page")), gap=Space.XS)
-        foot.setContentsMargins(Space.M, 0, Space.M, Space.M)
+        foot.setContentsMargins(Space.M, Space.XS, Space.M, Space.M)
         left = column(gap=Space.S)
         left.setContentsMargins(Space.XS, Space.L, Space.XS, 0)
         left.addLayout(top)
         left.addWidget(self._list, 1)
         left.addWidget(self._nothing, 1)
+        left.addWidget(Divider())
         left.addLayout(foot)
         shown = QWidget()
         self._layers = QStackedLayout(shown)  # without its parent the first layer would flash up as a window of its own
