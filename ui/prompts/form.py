@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.prompts.paths import Path, parse_path, path_text
+from homevisit.prompts.paths import Path, parse_path
 from homevisit.prompts.session import Session
-from homevisit.prompts.terms import Role
 from ui.privacy import Privacy
 from ui.prompts.block import PromptBlock
 from ui.prompts.completion import Completion, Count
@@ -26,11 +25,8 @@ from ui.prompts.page import PromptPage
 from ui.prompts.page_place import PagePlace
 from ui.prompts.paging import Paging
 from ui.prompts.steps import StepBar
-from ui.prompts.texts import TextPrompt
-from ui.prompts.timer import line_stamp
+from ui.prompts.timed_lines import begin_line, wants_line
 from ui.widgets.surface import Divider, boxed, column
-
-_TIMED_LINE = QKeySequence("Ctrl+T")
 
 
 class PromptForm(QWidget):
@@ -147,42 +143,31 @@ class PromptForm(QWidget):
 
     def timed_line(self) -> bool:
         """Begin a line with the time in the page's timed notes, if it has them."""
-        path = self._timed_notes()
-        block = self._page.block_at(path) if self._page is not None and path is not None else None
-        if block is None or not isinstance(block.control, TextPrompt):
-            return False
-        wall = self._filling.now().astimezone().strftime("%H:%M")
-        block.control.begin_line(line_stamp(self._filling.watch, wall))
-        return True
+        return begin_line(self._page, self._filling)
 
     @override
     def event(self, event: QEvent) -> bool:
         # Claimed before the window's own Ctrl+T, which writes into the note.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+        claims = event.type() == QEvent.Type.ShortcutOverride
+        if claims and isinstance(event, QKeyEvent) and wants_line(self._page, event):
             event.accept()
             return True
         return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self._wants(event) and self.timed_line()):
+        if not (wants_line(self._page, event) and self.timed_line()):
             super().keyPressEvent(event)
-
-    def _wants(self, event: QKeyEvent) -> bool:
-        pressed = QKeySequence(event.keyCombination())
-        return pressed == _TIMED_LINE and self._timed_notes() is not None
-
-    def _timed_notes(self) -> Path | None:
-        rows = self._page.rows if self._page is not None else ()
-        return next((row.path for row in rows if row.item.has_role(Role.TIMED_NOTES)), None)
 
     def may_go_on(self) -> bool:
         """Whether the person may leave this page; what must be settled first is said and gone to."""
         self.flush()
         hold = hold_of(self._filling)
         if hold is not None:
-            self.go_to(path_text(hold.path))  # first: it announces changes, which take earlier words away
+            self._filling.say_what_is_missing()  # first: it announces changes, which take earlier words away
         self._foot.show_hold(hold.words if hold else "")
+        if hold is not None:
+            self._go(hold.path)
         return hold is None
 
     def _go(self, path: Path) -> bool:
