@@ -23,6 +23,8 @@ SHOWN = {
     "comment": "signed-comment",
     "review": "review-decision",
     "in-home": "in-home",
+    "handover-question": "handover-question",
+    "over-time": "over-time",
 }
 
 

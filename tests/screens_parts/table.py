@@ -227,6 +227,7 @@ DESK = (
     Screen("family-conflict", conflict),
     Screen("family-long", page("family", "long"), is_main=True),
     Screen("family-start", start_panel),
+    Screen("over-time", page("over-time", "Sandhu"), is_main=True),
     Screen("new-family", page("new-family"), is_main=True),
     Screen("person-problem", person_problem),
 )

@@ -76,6 +76,27 @@ def settle_panel(stage: Stage) -> Script:
     yield from stage.robot.see("9 of 27")
 
 
+def handed_over(stage: Stage) -> Script:
+    """The mother answers the first questions by herself."""
+    yield from stage.robot.click("visit.prompts.hand_over")
+    yield from stage.robot.see("Your answers go to the practitioner")
+
+
+def first_question(stage: Stage) -> Script:
+    yield from stage.robot.click("handover.start")
+    yield from stage.robot.see("Little interest or pleasure")
+
+
+def given_back(stage: Stage) -> Script:
+    yield from stage.robot.click("handover.practitioner")
+
+
+def answers_hidden(stage: Stage) -> Script:
+    yield from stage.robot.write("handover.check.secret.line", stage.facts.passphrase)
+    yield from stage.robot.press("Return")
+    yield from stage.robot.until(lambda: stage.robot.find("visit.prompts.open_answers") is not None, "hidden answers")
+
+
 def back_to_note(stage: Stage) -> Script:
     yield from stage.robot.click("visit.prompts.back")
     yield from stage.go("visit", stage.facts.ids["long-draft"])
@@ -103,6 +124,10 @@ WRITING = (
     Screen("observation", observe, is_main=True),
     Screen("safety-panel", add_phq, is_main=True),
     Screen("score", settle_panel, is_main=True),
+    Screen("handover-welcome", handed_over, is_main=True),
+    Screen("handover-question", first_question, is_main=True),
+    Screen("handover-check", given_back),
+    Screen("handover-hidden", answers_hidden),
     Screen("visit-long", back_to_note, is_main=True),
 )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from homevisit.domain.family import parse_date
-from homevisit.prompts.scoring import Direction, Rule, Score
+from homevisit.prompts.scoring import Band, Direction, Rule, Score
 from homevisit.services.over_time import Answered, Series
 from ui.models.word_table import Cell
 from ui.presenters.family_words import day_words, iso_day_words
@@ -43,7 +44,7 @@ def plot_of(curve: Curve) -> Plot:
         lowest=float(rule.lowest) if rule.lowest is not None else min([0.0, *values]),
         highest=float(rule.highest) if rule.highest is not None else max([1.0, *values]),
         points=tuple(_point(answered, score) for answered, score in curve.scores),
-        bands=tuple(PlotBand(low=float(b.low), high=float(b.high), words=band_words(b.text)) for b in rule.bands),
+        bands=tuple(PlotBand(low=float(b.low), high=float(b.high), words=band_words(b)) for b in rule.bands),
         spoken=". ".join(": ".join((_day(answered), score_words(score))) for answered, score in curve.scores),
     )
 
@@ -79,9 +80,11 @@ def direction_words(rule: Rule) -> str:
     return f"{higher} {tr(ROOM, 'A screening result, not a diagnosis.')}"
 
 
-def band_words(text: str) -> str:
-    """A band as it fits beside a plot: up to the first stop."""
-    return text.partition(".")[0].strip()
+def band_words(band: Band) -> str:
+    """A band as it fits beside a plot: its range and its first words; the table has all of them."""
+    first = re.split(r"[.;:(]", band.text, maxsplit=1)[0].strip()
+    ends = f"{band.low}–{band.high}" if band.low != band.high else f"{band.low}"
+    return f"{ends} {first}"
 
 
 def sources_of(rule: Rule) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ui.tokens import Space, TextSize
 HEIGHT = 210
 DOT = 4.5
 LEAST_BETWEEN_DATES = 8
+WORDS_SHARE = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +92,9 @@ class _Drawing:
         self._small = QFontMetricsF(body_font(theme, TextSize.CAPTION))
         line = self._small.height()
         left = max(self._width(_number(plot.lowest)), self._width(_number(plot.highest))) + Space.M
-        right = max((self._width(band.words) for band in plot.bands), default=0.0) + Space.M
-        right = min(right, whole.width() * 0.4)
+        widest = max((self._width(band.words) for band in plot.bands), default=0.0) + 2
+        self._beside = min(widest, whole.width() * WORDS_SHARE)
+        right = self._beside + Space.M
         self._area = whole.adjusted(left, line, -max(right, Space.XL), -(line + Space.M))
 
     def draw(self) -> None:
@@ -127,8 +129,9 @@ class _Drawing:
             self._painter.drawLine(QPointF(area.left(), bottom), QPointF(area.right(), bottom))
             self._painter.setPen(QColor(colours.ink_faint))
         self._painter.setPen(QColor(colours.ink_soft))
-        room = QRectF(area.right() + Space.S, (top + bottom) / 2 - line / 2, self._width(band.words) + 2, line)
-        self._painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, band.words)
+        room = QRectF(area.right() + Space.S, (top + bottom) / 2 - line / 2, self._beside, line)
+        words = self._small.elidedText(band.words, Qt.TextElideMode.ElideRight, self._beside)
+        self._painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_lines(self, places: list[QPointF | None]) -> None:
         self._painter.setPen(QPen(QColor(self._theme.palette.accent), 2))
