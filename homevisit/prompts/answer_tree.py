@@ -11,7 +11,7 @@ from homevisit.prompts.contents import Contents
 from homevisit.prompts.items import Item
 from homevisit.prompts.paths import Path
 from homevisit.prompts.placing import Placing
-from homevisit.prompts.values import typed
+from homevisit.prompts.values import is_well_formed
 
 
 class AnswerTree:
@@ -70,13 +70,13 @@ class AnswerTree:
     def _answers(self, path: Path, item: Item) -> list[JsonObject]:
         given = self._contents.answers.get(path, ())
         if not item.items:
-            return [dict(answer) for answer in given if typed(answer) is not None]
+            return [dict(answer) for answer in given if is_well_formed(answer)]
         found: list[JsonObject] = []
         depth = len(path)
         for index, branch in enumerate(self._contents.branches_of(item, path)):
             below = tuple(child for child in self._placing.children[path] if child[:depth] == branch)
             inner = self._below(below)
-            answer = given[index] if index < len(given) and typed(given[index]) is not None else {}
+            answer = given[index] if index < len(given) and is_well_formed(given[index]) else {}
             if answer or inner:
                 found.append({**answer, **({"item": inner} if inner else {})})
         return found

@@ -36,8 +36,12 @@ class Placing:
         return None
 
     def nearest(self, link: str, asking: Path) -> Path | None:
-        """The nearest occurrence of a question: an ancestor, else the last before, else the first after."""
+        """The nearest occurrence of a question: an ancestor, else the last before, else the first after. None
+        where there is none, or no such question.
+        """
         lineage = self._questionnaire.lineage
+        if link not in lineage:
+            return None
         own, source = lineage[asking[-1][0]], lineage[link]
         shared = next((i for i, pair in enumerate(zip(own, source, strict=False)) if len(set(pair)) > 1), None)
         depth = min(len(own), len(source)) if shared is None else shared

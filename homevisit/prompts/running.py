@@ -57,7 +57,7 @@ class Running:
         failed.discard(id(bound))
         try:
             return self._run(bound, path)
-        except ExpressionFault:
+        except (ExpressionFault, ArithmeticError):  # the set itself may hold a number that is none
             failed.add(id(bound))
             return None
 

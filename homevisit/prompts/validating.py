@@ -48,8 +48,8 @@ def validate(
     found = [*_of_head(questionnaire, raw), *_of_items(questionnaire.items, raw, questionnaire)]
     if raw.get("resourceType") == "QuestionnaireResponse":
         state = evaluate_anyway(questionnaire, raw, context or Context())
-        found.extend(_of_rules(state, final=raw.get("status") in FINAL))
-        found.extend(_not_enabled(state) if raw.get("status") in FINAL else ())
+        found.extend(_of_rules(state, final=text(raw, "status") in FINAL))
+        found.extend(_not_enabled(state) if text(raw, "status") in FINAL else ())
     return tuple(dict.fromkeys(found))
 
 
@@ -57,7 +57,7 @@ def _of_head(questionnaire: Questionnaire, raw: JsonObject) -> Iterator[Finding]
     if raw.get("resourceType") != "QuestionnaireResponse":
         yield Finding("", "not-a-response", text(raw, "resourceType"))
         return
-    if raw.get("status") not in STATUSES:
+    if text(raw, "status") not in STATUSES:
         yield Finding("", "structure", "status")
     url, _, version = text(raw, "questionnaire").partition("|")
     differs = version and questionnaire.version and version != questionnaire.version

@@ -178,7 +178,7 @@ def _compare_codings(left: object, right: object) -> int | None:
     if not isinstance(left, Mapping) or not isinstance(right, Mapping):
         return None
     systems = [coding["system"] for coding in (left, right) if coding.get("system")]
-    if len(set(systems)) > 1:
+    if systems and systems[0] != systems[-1]:
         return None
     key = "code" if left.get("code") or right.get("code") else "display"
     return 0 if left.get(key) == right.get(key) else None
