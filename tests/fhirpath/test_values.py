@@ -109,6 +109,20 @@ def test_scores_come_from_the_options_of_the_questionnaire(way: str) -> None:
     assert ask(text, way, questionnaire=newer) == (4,)
 
 
+def test_equal_items_are_left_to_the_reference_engine_where_it_counts_in_its_own_way() -> None:
+    def group(link: str) -> dict[str, object]:
+        return {"linkId": link, "item": [{"linkId": "n", "answer": [{"valueInteger": 1}]}]}
+
+    text = "%resource.repeat(item).where(linkId = 'n').answer.value.sum()"
+    for links, total in (("ab", 1), ("abcdef", 6)):
+        response = {"resourceType": "QuestionnaireResponse", "item": [group(link) for link in links]}
+        world = {"resource": response}
+        assert compiled(text).values(response, world) == compiled(text).reference(response, world)
+        every = "%resource.descendants().where(linkId = 'n').answer.value.sum()"
+        assert compiled(every).values(response, world) == (len(links),)
+        assert compiled(text).values(response, world)[0] in (1, total)
+
+
 def test_quantities_come_back_as_fhir() -> None:
     assert ask("3 'kg' + 2 'g'") == (
         {"value": "3002", "unit": "g", "system": "http://unitsofmeasure.org", "code": "g"},

@@ -11,6 +11,7 @@ from homevisit.prompts.expressions.scalars import same_objects
 _ITEMS = (ITEM, FORM_ITEM)
 _WALKED = (RESPONSE, ITEM, ANSWER)
 _BELOW = {"item": ITEM, "answer": ANSWER}
+_MOST_COMPARED = 6
 Step = Callable[[Node], Iterable[object]]
 
 
@@ -52,16 +53,21 @@ def repeated(items: Items, step: Step) -> Items:
     """``repeat(…)`` over items: level by level, each item once; items that are equal in everything count as one."""
     found: Items = []
     known: dict[object, list[Node]] = {}
-    level = items
+    level, reached = items, 0
     while level:
-        fresh: Items = []
-        for item in level:
-            if type(item) is not Node:
-                raise Unsure
-            fresh.extend(each for each in step(item) if _is_new(each, known))
-        found.extend(fresh)
-        level = fresh
+        stepped = [each for item in level for each in step(_only_node(item))]
+        level = [each for each in stepped if _is_new(each, known)]
+        found.extend(level)
+        reached += len(stepped)
+    if len(found) < reached and reached > _MOST_COMPARED:
+        raise Unsure  # beyond that the reference engine compares in another way and keeps some equal ones
     return found
+
+
+def _only_node(item: object) -> Node:
+    if type(item) is not Node:
+        raise Unsure
+    return item
 
 
 def _is_new(item: object, known: dict[object, list[Node]]) -> bool:
