@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +13,7 @@ from pathlib import Path
 import nhs_number
 import pytest
 
+import dev
 from homevisit.assembly import Services
 from homevisit.clock import ManualClock
 from homevisit.domain.family import Role
@@ -164,6 +167,22 @@ def test_a_demo_in_one_home_for_both_is_refused_before_anything_is_made(tmp_path
     with pytest.raises(HomeVisitError, match="home_not_empty"):
         make_demo(Home(tmp_path / "one"), clock=ManualClock(NOW), supervisor=Home(tmp_path / "one"))
     assert not (tmp_path / "one").exists()
+
+
+def test_a_demo_that_was_killed_leaves_no_home_and_the_next_one_throws_its_remains_away(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "homevisit", "--home", str(tmp_path), "demo"]
+    making = subprocess.Popen(command, cwd=dev.ROOT, stdout=subprocess.DEVNULL)
+    while not (tmp_path / "making-demo" / "store" / "homevisit.db").exists():
+        with pytest.raises(subprocess.TimeoutExpired):
+            making.wait(0.02)
+    making.kill()
+    making.wait()
+    assert homes.state(Home(tmp_path)) == "empty"
+    make_demo(Home(tmp_path), clock=ManualClock(NOW), size=DemoSize(families=1))
+    assert not (tmp_path / "making-demo").exists()
+    services = opened(tmp_path)
+    assert services.upkeep.check() == ()
+    services.close()
 
 
 def test_a_demo_that_fails_leaves_no_half_home(tmp_path: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import shutil
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +20,7 @@ from homevisit.services.demo.numbers import fictional_numbers
 from homevisit.services.demo.people import Cast
 from homevisit.services.demo.story import FamilyStory, families
 from homevisit.services.demo.telling import Telling
+from homevisit.services.demo.whole import refuse_unless_empty, whole_or_not_at_all
 from homevisit.services.homes import Created, create
 from homevisit.storage.homes import Profile
 from homevisit.storage.keys import Cost
@@ -79,30 +78,18 @@ def make_demo(home: Home, *, clock: Clock, size: DemoSize | None = None, supervi
         supervisor: a second empty home for the supervisor; without one she works in a folder that goes away again,
             and if families were asked for by number there are no reviews (she would have to take everything in).
     """
-    for each in (home, supervisor):
-        _refuse_unless_empty(each)
+    wanted = (home, supervisor) if supervisor is not None else (home,)
+    for each in wanted:
+        refuse_unless_empty(each)
     if supervisor is not None and supervisor.root.resolve() == home.root.resolve():
         raise HomeVisitError("demo.home_not_empty")
     chosen = size or DemoSize()
-    with TemporaryDirectory(prefix="homevisit-demo-") as scratch, _whole_or_not_at_all(home, supervisor):
-        made = _Making(home, supervisor or Home(Path(scratch) / "supervisor"), now=clock.now())
+    with TemporaryDirectory(prefix="homevisit-demo-") as scratch, whole_or_not_at_all(*wanted) as fresh:
+        made = _Making(fresh[0], fresh[-1] if supervisor else Home(Path(scratch) / "supervisor"), now=clock.now())
         try:
             return made.tell(chosen, Path(scratch), reviewed=supervisor is not None or not chosen.families)
         finally:
             made.close()
-
-
-@contextmanager
-def _whole_or_not_at_all(*made: Home | None) -> Generator[None]:
-    """Empty the homes again if something fails: they were empty before, and half a demo looks like a whole one."""
-    try:
-        yield
-    except BaseException:
-        for home in made:
-            if home is not None:
-                for path in home.root.glob("*"):
-                    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        raise
 
 
 class _Making:
@@ -152,13 +139,6 @@ class _Making:
 
 def _created(home: Home, profile: Profile, clock: ManualClock) -> Created:
     return create(home, profile, PASSPHRASE, clock=clock, cost=QUICK)
-
-
-def _refuse_unless_empty(home: Home | None) -> None:
-    if home is None or not home.root.exists():
-        return
-    if not home.root.is_dir() or any(home.root.iterdir()):
-        raise HomeVisitError("demo.home_not_empty")
 
 
 def _told(size: DemoSize) -> tuple[FamilyStory, ...]:
