@@ -43,6 +43,8 @@ TABLE = (
     Shortcut("help", "F1", "Show these shortcuts", ANYWHERE),
     Shortcut("visit.new", "Ctrl+N", "New visit", VISIT),
     Shortcut("visit.line", "Ctrl+T", "Add a line with the time", VISIT),
+    Shortcut("prompt.next", "Ctrl+J", "Next prompt that is not answered yet", VISIT),
+    Shortcut("prompt.left", "Ctrl+Shift+J", "List what is not answered yet", VISIT),
     Shortcut("visit.finish", "Ctrl+Return", "Finish", VISIT),
     Shortcut("review.next", "J", "Next visit in the queue", REVIEW),
     Shortcut("review.previous", "K", "Previous visit in the queue", REVIEW),

@@ -182,8 +182,8 @@ def test_shortcuts_do_not_collide() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_persons_own_shortcut_is_taken_unless_it_is_another_lines() -> None:
-    chosen = Shortcuts({"lock": "Ctrl+J", "help": "F12", "nonsense": "F2", "back": ""})
-    assert chosen.keys("lock") == "Ctrl+J"
+    chosen = Shortcuts({"lock": "Ctrl+B", "help": "F12", "nonsense": "F2", "back": ""})
+    assert chosen.keys("lock") == "Ctrl+B"
     assert chosen.keys("help") == "F1"
     assert chosen.keys("back") == "Alt+Left"
 

@@ -255,3 +255,15 @@ def nameless(page: QWidget) -> list[str]:
         if not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
         and not each.objectName().startswith("qt_")
     ]
+
+
+def test_ctrl_j_goes_from_the_note_to_the_next_open_prompt_and_ctrl_shift_j_lists_them(room: Room) -> None:
+    page = room.visit(room.start())
+    page._on_step(f"prompts/{THREE_STEPS}/{room.person(Role.MOTHER).id}")
+    room.settle()
+    room.find(GrowingTextEdit, FACTS).setFocus()
+    room.qtbot.keySequence(room.find(GrowingTextEdit, FACTS), QKeySequence("Ctrl+J"))
+    assert room.focus().startswith("prompts.step1/step1.consent.control")
+    focused = QApplication.focusWidget()
+    room.qtbot.keySequence(focused, QKeySequence("Ctrl+Shift+J"))
+    assert room.focus() == "prompts.left.list"

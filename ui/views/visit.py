@@ -187,6 +187,8 @@ class VisitPage(Page):
         shell.flush_with(self, self._flush)
         shell.privacy.changed.connect(lambda: self.render(presenter.state))
         shell.shortcuts.bind(self, "visit.line", self._on_line)
+        shell.shortcuts.bind(self, "prompt.next", self._prompts.show_next_left)
+        shell.shortcuts.bind(self, "prompt.left", self._prompts.toggle_left)
         shell.shortcuts.bind(self, "visit.finish", self._on_finish)
 
     def _seen(self, state: VisitState) -> VisitState:

@@ -91,6 +91,16 @@ class PromptsPane(QWidget):
         """Whether these prompts may be left for others; what must be settled first is said and gone to."""
         return self._form is None or key == self._shown[0] or self._form.may_go_on()
 
+    def show_next_left(self) -> None:
+        """The keyboard goes to the next prompt of the open set that is not answered; to the overview without one."""
+        if self._form is None or not self._form.show_next_left():
+            self.focus_form()
+
+    def toggle_left(self) -> None:
+        """Show or hide the list of what is not answered in the open set."""
+        if self._form is not None:
+            self._form.show_left(not self._form.shows_left)
+
     def focus_form(self) -> None:
         """The cursor goes to what must be settled, else to the first prompt, or to the overview."""
         if self._form is not None:
