@@ -72,6 +72,10 @@ class Library:
         """The set with a canonical, or the newest with an id; KeyError for one that is not here."""
         return self._shelf.exact.get(name) or self._shelf.by_id[name]
 
+    def find(self, name: str) -> PromptSet | None:
+        """As :meth:`get`, None for one that is not here; a set that is no longer offered is found too."""
+        return self._shelf.exact.get(name) or self._shelf.by_id.get(name)
+
     def newest(self, url: str) -> PromptSet | None:
         """The version of a set that is asked now; None where no version is offered."""
         return next((each for each in self._shelf.offered if each.url == url), None)

@@ -55,7 +55,11 @@ def test_a_version_that_was_replaced_or_removed_is_never_offered() -> None:
     library = Library([made("1", Origin.EARLIER), made("2", Origin.KEPT)])
     assert library.sets == ()
     assert library.newest(URL) is None
-    assert library.get("diary").version == "2"
+    found = library.find("diary")
+    assert found is library.get("diary")
+    assert found is not None
+    assert found.version == "2"
+    assert library.find("other") is None
 
 
 def test_what_is_put_in_takes_the_place_of_what_was_put_in_before() -> None:

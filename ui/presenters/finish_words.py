@@ -35,7 +35,8 @@ def gap_of(missing: Missing, people: Sequence[Person], library: Library) -> Gap:
     """Something missing with its sentence."""
     sentence = missing_words(missing.what, people, library)
     set_id = missing.what.partition("/")[2].partition("/")[0]
-    of_sensitive_set = any(each.fit.sensitive for each in library.sets if each.id == set_id)
+    found = library.find(set_id)
+    of_sensitive_set = found is not None and found.fit.sensitive
     sensitive = of_sensitive_set or missing.what.startswith("gap.safety/")
     return Gap(
         what=missing.what,
@@ -96,8 +97,8 @@ def apart_words(happened: datetime | None, recorded: datetime | None) -> str:
 
 def _about_response(head: str, key: str, people: Sequence[Person], library: Library) -> str:
     set_id, _, person = key.partition("/")
-    titles = {each.id: each.title for each in library.sets}
-    title = set_title(set_id, titles.get(set_id, set_id))
+    found = library.find(set_id)
+    title = set_title(set_id, found.title if found else set_id)
     name = next((person_name(each) for each in people if each.id == person), "")
     about = tr(ROOM, "{title} with {name}", title=title, name=name) if name else title
     if head == "gap.safety":

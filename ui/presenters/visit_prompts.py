@@ -97,7 +97,7 @@ def prompt_places(library: Library, asking: Asking, kept: Iterable[str]) -> tupl
     for key in dict.fromkeys(kept):
         if key not in known:
             set_id, _, person_id = key.partition("/")
-            places.append(_kept(key, by_id.get(set_id), people.get(person_id)))
+            places.append(_kept(key, library.find(set_id), people.get(person_id)))
     return tuple(places)
 
 
