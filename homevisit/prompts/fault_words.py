@@ -13,6 +13,7 @@ FAULT_WORDS: Mapping[str, str] = {
     "condition-circle": "Conditions in a circle: worked out in the order of the prompts, from everything shown.",
     "condition-operator": "The operator of a condition is not one of R4.",
     "condition-source": "A condition asks for a prompt that is not in the set.",
+    "constraint-of-set": "A rule over the whole set is checked when a response is validated, not beside a prompt.",
     "contained": "This contained resource is kept and not used.",
     "control": "This control is not known; the usual one is shown.",
     "control-plain": "Shown one prompt below another instead of side by side.",

@@ -143,6 +143,8 @@ class _Maker:
         rules = [(each, self._bind(each.formula, owner, scope, Purpose.CONSTRAINT)) for each in formulas.constraints]
         if rules:
             self.constraints[owner] = tuple(rules)
+        if rules and owner == SET:
+            self.faults.append(Fault(Verdict.NOTED, "constraint-of-set", "", formulas.constraints[0].key))
 
     def _bind(self, formula: Formula, owner: str, scope: Mapping[str, Bound], purpose: Purpose) -> Bound:
         if formula.language != addresses.FHIRPATH:

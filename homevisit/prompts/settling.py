@@ -134,8 +134,11 @@ class Settling:
         if bound is None or bound.compiled is None or not self.running.reaches(bound):
             return True
         values = self.running.values(bound, path)
-        # Where the expression fails a person sees the prompt: hiding something by mistake does more harm.
-        return values is None or values == (True,)
+        if values is None:
+            # Where the expression fails a person sees the prompt: hiding something by mistake does more harm.
+            return True
+        # FHIRPath: one value that is no boolean counts as true where a boolean is asked for.
+        return bool(values) and values[0] is not False
 
     def _source(self, link: str, asking: Path) -> Sequence[Answer]:
         """The answers of the nearest occurrence of a question, none where that is not enabled."""

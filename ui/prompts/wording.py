@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale
 
+from homevisit.clock import parse_instant
 from homevisit.prompts.checking import Problem
 from homevisit.prompts.items import Item, Kind
 from homevisit.prompts.known_by import How, KnownBy
@@ -18,6 +19,10 @@ ROOM = "prompts"
 
 def problem_words(problem: Problem, item: Item) -> str:
     """What a person can do about a problem; "" where only the author of the form can."""
+    if problem.code == "constraint":
+        return problem.limit or tr(ROOM, "This does not go together with another answer.")
+    if problem.code == "not-calculated":
+        return tr(ROOM, "This cannot be worked out from the answers as they are.")
     if not problem.blocking:
         return ""
     if problem.code == "not-understood":
@@ -36,6 +41,9 @@ def problem_words(problem: Problem, item: Item) -> str:
         "maxDecimalPlaces": tr(ROOM, "At most {limit} decimal places fit here.", limit=problem.limit),
         "not-an-option": tr(ROOM, "This answer is no longer one of the choices."),
         "wrong-type": tr(ROOM, "This answer does not fit the question."),
+        "unit-not-allowed": tr(ROOM, "The unit must be one of these: {limit}.", limit=problem.limit),
+        "invalid-uri": tr(ROOM, "This cannot be a web address."),
+        "reference-invalid": tr(ROOM, "This cannot be looked up; it is kept as it came."),
     }
     return sentences.get(problem.code, problem.code)
 
@@ -89,6 +97,14 @@ def known_words(known: KnownBy) -> str:
     if known.how is How.TOLD:
         return tr(ROOM, "told by {who}", who=known.who) if known.who else tr(ROOM, "told")
     return tr(ROOM, "observed") if known.how is How.OBSERVED else tr(ROOM, "inferred")
+
+
+def time_words(stamp: str) -> str:
+    """The time of an instant on this machine's clock, ``10:05``; "" for what is none."""
+    try:
+        return f"{parse_instant(stamp).astimezone():%H:%M}" if stamp else ""
+    except ValueError:
+        return ""
 
 
 def count_words(count: Count) -> str:
