@@ -10,6 +10,7 @@ from homevisit.prompts.contents import Contents
 from homevisit.prompts.evaluate import Context, ItemState, evaluate
 from homevisit.prompts.finding import Found, settled_contents
 from homevisit.prompts.items import Item, Kind
+from homevisit.prompts.known_by import KnownBy, known_by
 from homevisit.prompts.paths import ROOT, Path, path_text
 from homevisit.prompts.questionnaire import Questionnaire
 from homevisit.prompts.reading_items import objects, text
@@ -30,7 +31,8 @@ class LineKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLine:
     """One line. ``path`` is the text of a place (comments are pinned to it, and it tells the same answer in two
-    versions); ``at`` the instant of the answer if it was kept; ``score`` what the number means, where it is one.
+    versions); ``at`` the instant of the answer if it was kept; ``score`` what the number means, where it is one;
+    ``known`` how the answer is known, where that was said.
     """
 
     path: str
@@ -41,6 +43,7 @@ class ReadLine:
     sensitive: bool = False
     at: str = ""
     score: Score | None = field(default=None, repr=False)
+    known: KnownBy | None = field(default=None, repr=False)
 
 
 def readable(questionnaire: Questionnaire | None, response: Mapping[str, object]) -> tuple[ReadLine, ...]:
@@ -111,6 +114,7 @@ def _answer(found: Found, depth: int, score: Score | None) -> ReadLine:
         sensitive=found.item.has_role(Role.SENSITIVE),
         at=max((answered_at(answer) or "" for answer in found.answers), default=""),
         score=score,
+        known=known_by(found.answers),
     )
 
 
@@ -123,7 +127,8 @@ def _as_it_stands(raw: Mapping[str, object], place: Path, *, depth: int) -> Iter
         answers = list(objects(each, "answer"))
         kind = LineKind.ANSWER if answers else LineKind.HEADING
         words = "; ".join(answer_text(answer) for answer in answers)
-        yield ReadLine(path=path_text(path), prompt=text(each, "text") or link, answer=words, kind=kind, depth=depth)
+        known, prompt = known_by(answers), text(each, "text") or link
+        yield ReadLine(path=path_text(path), prompt=prompt, answer=words, kind=kind, depth=depth, known=known)
         for index, holder in enumerate(answers or [each]):
             branch = (*place, (link, index)) if answers else path
             yield from _as_it_stands(holder, branch, depth=depth + 1)

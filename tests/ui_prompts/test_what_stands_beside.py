@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from homevisit.prompts.known_by import How, KnownBy, known_by
 from homevisit.prompts.questionnaire import load
+from homevisit.prompts.reading import readable
 from homevisit.prompts.session import Session
 
 EVERY_KIND = Path(__file__).parent / "sets" / "every-kind.json"
@@ -93,6 +94,15 @@ def test_how_an_answer_is_known_is_asked_once_there_is_one_and_kept_with_it(qtbo
     assert known_by(state(form).answers) == KnownBy(How.TOLD, "his mother")
     again = show(Session(form._filling.session.questionnaire, form.response()))
     assert part(again, "prompts.a.beside.known-by.who", QLineEdit).text() == "his mother"
+
+
+def test_how_it_is_known_is_read_back_with_the_answer(qtbot, ask):
+    form = ask(KNOWN)
+    qtbot.keyClicks(part(form, "prompts.a.control.text"), "He sleeps")
+    part(form, "prompts.a.beside.known-by.how.inferred", QAbstractButton).click()
+    questionnaire = form._filling.session.questionnaire
+    for known_set in (questionnaire, None):
+        assert [line.known for line in readable(known_set, form.response())] == [KnownBy(How.INFERRED)]
 
 
 def test_saying_how_it_is_known_leaves_the_time_of_the_answer(qtbot, ask):

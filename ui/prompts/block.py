@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from homevisit.clock import parse_instant
 from homevisit.prompts.evaluate import ItemState
 from homevisit.prompts.paths import Path, path_text
 from homevisit.prompts.terms import Control
@@ -16,7 +14,7 @@ from ui.prompts.beside import BesideControl
 from ui.prompts.filling import Filling
 from ui.prompts.kinds import control_for
 from ui.prompts.rich_words import show_words, state_words
-from ui.prompts.wording import ROOM
+from ui.prompts.wording import ROOM, time_words
 from ui.tokens import Space
 from ui.widgets.buttons import IconButton
 from ui.widgets.surface import Well, column, row
@@ -133,11 +131,5 @@ class PromptBlock(QWidget):
 
 
 def _local_time(state: ItemState) -> str:
-    stamps = [stamp for answer in state.answers if (stamp := answered_at(answer))]
-    if not stamps:
-        return ""
-    try:
-        moment: datetime = parse_instant(max(stamps))
-    except ValueError:
-        return ""
-    return moment.astimezone().strftime("%H:%M")
+    """When the last of the answers was given."""
+    return time_words(max((answered_at(answer) or "" for answer in state.answers), default=""))

@@ -10,10 +10,12 @@ from homevisit.domain.canonical import JsonObject
 from homevisit.domain.family import Person
 from homevisit.domain.responses import subject_id
 from homevisit.domain.visit import Asked, Attendance, ChildSeen, PlannedAction, Section, SeenAlone, VisitBody
+from homevisit.prompts.known_by import KnownBy
 from homevisit.prompts.library import Library
 from homevisit.prompts.reading import LineKind, ReadLine
 from homevisit.prompts.scoring import Score
 from ui.prompts.score_words import beside_words, missing_words, reading_words, tool_words
+from ui.prompts.wording import known_words, time_words
 from ui.views.reading_words import (
     ROOM,
     People,
@@ -195,6 +197,13 @@ def _line(line: ReadLine, part: str, *, hidden: bool) -> Iterator[Block]:
         else:
             style = Style.VERBATIM if line.kind is LineKind.VERBATIM else Style.ANSWER
             yield Block(style, line.answer, part=part)
+            if line.known is not None:
+                yield Block(Style.SMALL, _known(line.known, line.at))
+
+
+def _known(known: KnownBy, at: str) -> str:
+    """How an answer is known, with the time at which it was written: ``told by his grandmother, 10:05``."""
+    return ", ".join(filter(None, (known_words(known), time_words(at))))
 
 
 def _score(line: ReadLine, score: Score, part: str) -> Iterator[Block]:
