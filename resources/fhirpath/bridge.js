@@ -89,7 +89,8 @@ globalThis.bridge = (function () {
     if (value.text !== undefined) return MOMENTS[value.moment].checkString(context, value.text) || value.text;
     const data = withNumbers(value.data, value.type ? "value" + value.type : "", "");
     if (!value.type) return data;
-    return types.ResourceNode.makeResNode(context, data, null, value.type, null, value.type);
+    const kind = value.type.includes(".") ? "BackboneElement" : value.type;
+    return types.ResourceNode.makeResNode(context, data, null, value.type, null, kind);
   }
 
   function placeOf(node) {

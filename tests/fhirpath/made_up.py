@@ -25,6 +25,15 @@ FORM = {
     ],
 }
 
+PATIENT = {
+    "resourceType": "Patient",
+    "active": True,
+    "name": [{"use": "official", "family": "Grey", "given": ["Ann", "Bea"]}, {"use": "maiden", "family": "Fog"}],
+    "birthDate": "1990-05-17",
+    "address": [{"city": "Town"}],
+    "multipleBirthInteger": 2,
+}
+
 _numbers = st.sampled_from(("0", "1", "1.10", "2.5", "-3", "0.1", "70.123456789", "100", "1000000", "0.000001"))
 _answers = st.one_of(
     st.builds(lambda value: {"valueDecimal": value}, _numbers),
@@ -85,7 +94,30 @@ _steps = st.sampled_from(
         "",
     )
 )
-_paths = st.builds(lambda start, step: start + step, _starts, _steps)
+_elsewhere = st.sampled_from(
+    (
+        "%questionnaire.item.where(linkId='a').answerOption.valueCoding",
+        "%questionnaire.item.where(linkId = 'b').answerOption.where(valueCoding.code='x').extension.valueDecimal",
+        "%questionnaire.item.answerOption.value",
+        "%questionnaire.repeat(item).linkId",
+        "%questionnaire.item[0].answerOption.extension.where(url='http://hl7.org/fhir/StructureDefinition/ordinalValue').value",
+        "%patient.name.given",
+        "%patient.name.where(use='official').family",
+        "%patient.birthDate",
+        "%patient.address.city",
+        "%patient.active",
+        "%patient.multipleBirth",
+        "%coding",
+        "%coding.code",
+        "%coding.display",
+        "%picked.answer.value",
+        "%picked.item.linkId",
+        "%picked",
+        "today()",
+        "today().toString()",
+    )
+)
+_paths = st.builds(lambda start, step: start + step, _starts, _steps) | _elsewhere
 _literals = st.sampled_from(
     ("1", "2", "0", "1.10", "0.5", "7.0", "-3", "'x'", "''", "'12'", "'Ab c'", "true", "false", "{}", "%v", "%nothing")
 )

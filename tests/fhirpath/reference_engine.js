@@ -25,10 +25,6 @@ function shown(value) {
   return value;
 }
 
-function within(node, steps) {
-  return steps.reduce((found, [key, index]) => found[key][index], node);
-}
-
 function places(resource, steps) {
   if (!steps.length) return resource;
   const text = "%resource" + steps.map(([key, index]) => `.${key}[${index}]`).join("");
@@ -41,22 +37,14 @@ function answered(job) {
   const base = { ...job.variables, resource, rootResource: resource, questionnaire };
   const nodes = { ...base };
   return job.steps.map((step) => {
-    const one = { exact: { fault: true }, usual: { fault: true } };
     try {
       const options = { preciseMath: true, resolveInternalTypes: false, traceFn: () => {} };
       const found = library.evaluate(places(resource, step.focus), step.text, nodes, model, options);
       if (step.name) nodes[step.name] = found;
-      one.exact = found.map(shown).filter((value) => value !== null);
-    } catch (error) {
-      one.why = String(error).slice(0, 200);
+      return found.map(shown).filter((value) => value !== null);
+    } catch {
+      return { fault: true };
     }
-    try {
-      // As a form filler calls it: no options at all.
-      one.usual = library.evaluate(places(resource, step.focus), step.text, nodes, model).map(shown);
-    } catch (error) {
-      one.usual = { fault: true };
-    }
-    return one;
   });
 }
 

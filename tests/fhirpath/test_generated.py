@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from homevisit.prompts.expressions.compiling import ExpressionFault, ExpressionRefused, compiled
 from homevisit.prompts.expressions.native import Unsure
-from tests.fhirpath.made_up import FORM, expressions, responses
+from tests.fhirpath.made_up import CODING, FORM, PATIENT, expressions, responses
 
 GIVEN = ((), (3,), ("x",), (1, 2), (True,), (Decimal("2.50"),))
 compare = given(response=responses, text=expressions, variable=st.sampled_from(GIVEN))
@@ -19,7 +19,18 @@ compare = given(response=responses, text=expressions, variable=st.sampled_from(G
 
 def check(response: dict[str, object], text: str, variable: tuple[object, ...]) -> None:
     now = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    world = {"resource": response, "questionnaire": FORM, "v": variable, "nothing": (), "now": now}
+    items = response["item"]
+    assert isinstance(items, list)
+    world = {
+        "resource": response,
+        "questionnaire": FORM,
+        "now": now,
+        "v": variable,
+        "nothing": (),
+        "coding": (CODING,),
+        "patient": (PATIENT,),
+        "picked": tuple(items[:1]),
+    }
     try:
         expression = compiled(text)
         found = expression.native(response, world) if expression.native else None
