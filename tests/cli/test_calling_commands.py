@@ -13,6 +13,7 @@ from homevisit.cli import main
 
 GROUPS = {"card": ("show", "import", "list"), "families": ("list",), "visits": ("list",)}
 GROUPS["package"] = ("export", "inspect", "import")
+GROUPS["prompts"] = ("list", "check", "evaluate", "validate", "install", "remove", "export", "pack")
 SINGLE = ("demo", "init", "check", "rebuild", "backup", "restore", "search", "history", "self-test")
 COMMANDS = [(name,) for name in SINGLE] + [(group, name) for group, names in GROUPS.items() for name in names]
 LIGHT = """
