@@ -80,6 +80,10 @@ def test_the_next_open_prompt_is_found_on_other_pages_and_from_the_beginning(eve
     assert form._page.current()[-1] in {("person.name", 0), ("person.sees", 0)}
 
 
+HELP = {
+    "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+    "valueCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]},
+}
 KNOWN = item(code=[{"system": ROLES, "code": "known-by"}])
 
 
@@ -177,3 +181,15 @@ def test_every_kind_of_prompt_has_a_name_and_keys_reach_it(every_kind):
         for block in form._page.blocks():
             target = block.control.focusProxy() or block.control
             assert target.accessibleName(), block.path
+
+
+def test_a_help_text_follows_the_answer_to_another_prompt(qtbot, ask):
+    helped = {"linkId": "b.help", "type": "display", "text": "For the little ones", "extension": [HELP]}
+    helped["enableWhen"] = [{"question": "a", "operator": "=", "answerBoolean": True}]
+    form = ask(item("a", "boolean"), item("b", item=[helped]))
+    assert "For the little ones" not in texts(form)
+    part(form, "prompts.a.control.1", QAbstractButton).click()
+    qtbot.waitUntil(lambda: "For the little ones" in texts(form))
+    assert part(form, "prompts.b.control.text").accessibleDescription() == "For the little ones"
+    part(form, "prompts.a.control.2", QAbstractButton).click()
+    assert "For the little ones" not in texts(form)

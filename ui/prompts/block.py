@@ -12,6 +12,7 @@ from homevisit.prompts.terms import Control
 from homevisit.prompts.values import answered_at
 from ui.prompts.beside import BesideControl
 from ui.prompts.filling import Filling
+from ui.prompts.help_texts import HelpTexts
 from ui.prompts.kinds import control_for
 from ui.prompts.rich_words import show_words, state_words
 from ui.prompts.wording import ROOM, time_words
@@ -40,7 +41,7 @@ class PromptBlock(QWidget):
         self._time: TextLabel | None = None
         self._about: Well | None = None
         self._beside: BesideControl | None = None
-        self._help: tuple[ItemState, ...] = ()
+        self._help: HelpTexts | None = None
         self._body: QVBoxLayout = column(gap=Space.XS)
         self._head: QHBoxLayout = row(gap=Space.S)
         self._lay_out(state)
@@ -55,16 +56,19 @@ class PromptBlock(QWidget):
         state = self._filling.state(self.path)
         if self._words is not None:
             show_words(self._words, state)
+        help_words = self._show_help()
         self.control.show_state(state)
         note, problem = self.control.note(), self._problems(state)
         self._show_beside(state, note, problem)
         self._show_time(_local_time(state))
         origin = self._beside.spoken(state) if self._beside is not None else ""
-        spoken = " ".join(filter(None, (problem, note, origin, *(each.words for each in self._help))))
+        spoken = " ".join(filter(None, (problem, note, origin, help_words)))
         (self.control.focusProxy() or self.control).setAccessibleDescription(spoken)
 
     def _on_changed(self, changed: frozenset[Path]) -> None:
-        if self.path in changed and self._filling.session.find(self.path) is not None:
+        """A help text may follow the answer to another prompt."""
+        state = self._filling.session.find(self.path)
+        if state is not None and (self.path in changed or not changed.isdisjoint(state.children)):
             self.show_occurrence()
 
     def _problems(self, state: ItemState) -> str:
@@ -73,11 +77,8 @@ class PromptBlock(QWidget):
         return " ".join(filter(None, (self.control.explain(problem, state.item) for problem in problems)))
 
     def _lay_out(self, state: ItemState) -> None:
-        self._help = self._texts_beside(Control.HELP)
         if not self.control.says_its_prompt:
             self._lay_out_head(state)
-        for text in self._help:
-            self._body.addWidget(state_words(text, "help"))
         for extra in filter(None, (make(self.path) for make in self._filling.extras)):
             self._body.addWidget(extra)
         self._body.addWidget(self.control)
@@ -111,6 +112,16 @@ class PromptBlock(QWidget):
                 self._about.body.addWidget(WrappedText(tr(ROOM, "More about this: {link}", link=link), "caption"))
             self._body.insertWidget(1, self._about)
         self._about.setVisible(shown)
+
+    def _show_help(self) -> str:
+        """The help of this moment; gives its words."""
+        texts = self._texts_beside(Control.HELP)
+        if self._help is None and texts:
+            self._help = HelpTexts()
+            self._body.insertWidget(0 if self.control.says_its_prompt else 1, self._help)
+        if self._help is not None:
+            self._help.show_texts(texts)
+        return " ".join(text.words for text in texts)
 
     def _show_time(self, words: str) -> None:
         if self._time is None and words and not self.control.says_its_prompt:
