@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from homevisit.assembly import Services
-from homevisit.domain.canonical import JsonObject, canonical
+from homevisit.domain.canonical import JsonObject, canonical, digest
+from homevisit.domain.prompt_pack import PackManifest, PackSet
+from homevisit.exchange.cards import SignedCard
+from homevisit.exchange.packs import pack_file
 from homevisit.services.pack_making import PackWords
 
 ADDRESS = "https://trust.example/fhir/Questionnaire"
@@ -45,6 +48,28 @@ def make(services: Services, folder: Path, *sets: Mapping[str, object], name: st
     words = PackWords(name=name, version="1", licence="Example Trust holds the licence", organisation="Example Trust")
     services.pack_making.make(save(folder, *(sets or (questionnaire(),))), words, out)
     return out
+
+
+def forge(services: Services, path: Path, *sets: Mapping[str, object]) -> Path:
+    """A rightly signed pack of sets that no honest program would have packed."""
+    contents = [json.dumps(each).encode() for each in sets]
+    manifest = PackManifest(
+        name="Forged",
+        version="1",
+        organisation="Example Trust",
+        languages=("en-GB",),
+        made_at="2026-03-01T09:30:00.000Z",
+        sets=tuple(_said(each, data) for each, data in zip(sets, contents, strict=True)),
+    )
+    identity = services.store.identity
+    signer = SignedCard(card=identity.card, signature=identity.card_signature)
+    path.write_bytes(pack_file(manifest, contents, signer=signer, key=identity.sign_key))
+    return path
+
+
+def _said(each: Mapping[str, object], data: bytes) -> PackSet:
+    url, version, title = (str(each[name]) for name in ("url", "version", "title"))
+    return PackSet(url=url, version=version, title=title, licence="none", sha256=digest(data))
 
 
 def cut(path: Path, **changes: object) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,14 @@ from homevisit.assembly import Services, assemble
 from homevisit.clock import SystemClock
 from homevisit.domain.canonical import JsonObject
 from homevisit.errors import HomeVisitError
+from homevisit.exchange.packs import read_pack
 from homevisit.prompts.library import TWO_MINUTES, Origin
 from homevisit.prompts.session import Session
 from homevisit.prompts.terms import BASE
 from homevisit.prompts.values import text_answer
 from homevisit.services.pack_making import PackWords
 from homevisit.services.pack_reading import Standing
+from homevisit.signatures import sign
 from homevisit.storage.access import AccessAct
 from tests.desks import Desks, add_family, whole_draft
 from tests.services import packing
@@ -218,6 +222,50 @@ def test_a_swapped_set_is_noticed(desk: Services, stick: Path) -> None:
     swapped = json.dumps(questionnaire(title="Sleep diary", description="another"))
     with pytest.raises(HomeVisitError, match=r"pack\.changed"):
         desk.prompt_library.preview(packing.cut(path, sets=[swapped]))
+
+
+def nested(levels: int) -> list[JsonObject]:
+    item: JsonObject = {"linkId": "0", "type": "string", "text": "deep"}
+    for level in range(1, levels):
+        item = {"linkId": str(level), "type": "group", "item": [item]}
+    return [item]
+
+
+def with_pattern(pattern: str) -> list[JsonObject]:
+    regex = {"url": "http://hl7.org/fhir/StructureDefinition/regex", "valueString": pattern}
+    return [{"linkId": "a", "type": "string", "extension": [regex]}]
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        (nested(24), "pack.set_unreadable"),
+        ([{"linkId": str(n), "type": "boolean"} for n in range(10_500)], "pack.set_unreadable"),
+        (with_pattern("(((a+)+)+)+$"), "pack.set_refused"),
+        ([{"linkId": "a", "type": "string"}, {"linkId": "a", "type": "string"}], "pack.set_refused"),
+        ([{"linkId": "a", "type": "spreadsheet"}], "pack.set_refused"),
+    ],
+    ids=["deep", "10,500 prompts", "runaway pattern", "names twice", "unknown type"],
+)
+def test_a_hostile_set_in_a_signed_pack_is_named_and_kept_out(
+    desk: Services, stick: Path, items: list[JsonObject], code: str
+) -> None:
+    began = time.process_time()
+    path = packing.forge(desk, stick / "forged.homevisit-pack", questionnaire(item=items), questionnaire("honest"))
+    assert codes(desk, path) == code
+    offer = desk.prompt_library.preview(path)
+    assert [each.problem is None for each in offer.sets] == [False, True]
+    assert time.process_time() - began < 5
+
+
+def test_a_set_that_is_another_than_its_manifest_says_is_refused(desk: Services, stick: Path) -> None:
+    liar = packing.forge(desk, stick / "liar.homevisit-pack", questionnaire())
+    whole = json.loads(liar.read_bytes())
+    manifest = read_pack(liar.read_bytes()).manifest
+    told = replace(manifest, sets=(replace(manifest.sets[0], title="Something else"),))
+    signature = sign(desk.store.identity.sign_key, told.signing_bytes()).hex()
+    packing.cut(liar, manifest=told.to_json(), signature=signature, sets=whole["sets"])
+    assert codes(desk, liar) == "pack.set_differs"
 
 
 def test_damage_of_an_installed_pack_is_found_by_the_full_check(desk: Services, stick: Path) -> None:

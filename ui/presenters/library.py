@@ -41,15 +41,15 @@ class LibraryPresenter(QObject):
         return self._state
 
     def open(self, canonical: str = "") -> None:
-        """Read the library anew; with a canonical that set is chosen."""
+        """Read the library anew; with a canonical that set is chosen. A look that never came back is given up."""
+        self._put(busy=Busy.NOTHING)
         if canonical:
             self._put(chosen=canonical, faults=None, offer=None, trying=None)
-        packs = self._shell.services.prompt_library.packs
-        self._shell.bridge.run(packs, self._on_packs, self._on_failed)
+        self._read()
 
     def refresh(self, changes: Changes) -> None:
         if changes & MINE:
-            self.open()
+            self._read()
 
     def search(self, words: str) -> None:
         self._put(words=words)
@@ -120,6 +120,10 @@ class LibraryPresenter(QObject):
 
     def dismiss(self) -> None:
         self._put(notice=None)
+
+    def _read(self) -> None:
+        packs = self._shell.services.prompt_library.packs
+        self._shell.bridge.run(packs, self._on_packs, self._on_failed)
 
     def _judge(self) -> None:
         found = self._state.found
