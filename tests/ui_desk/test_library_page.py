@@ -9,15 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from homevisit.prompts.library import TWO_MINUTES
+from homevisit.prompts.session import Session
 from tests.desks import Desks
 from tests.services import packing
 from tests.services.packing import questionnaire
 from tests.ui_desk.conftest import Room
 from tests.ui_desk.test_today_page import words_in
 from ui.presenters.library_state import Busy
+from ui.presenters.visit_answers import VisitAnswers
 from ui.prompts.form import PromptForm
 from ui.views.cards import SixWords
 from ui.views.library import LibraryPage
+from ui.views.library_pages import sets_like
 from ui.widgets.rows import RowList
 
 SLEEP = "https://trust.example/fhir/Questionnaire/sleep-diary|1.0"
@@ -151,3 +154,33 @@ def test_what_the_engine_leaves_inert_is_named_in_words(room: Room, page: Librar
     said = words_in(page)
     assert "these parts of it are shown, but have no effect" in said.lower()
     assert "an extension that Homevisit does not know (https://elsewhere.example/colour)" in said
+
+
+def test_answers_begun_with_a_version_go_on_with_it_while_new_ones_take_the_newest(
+    room: Room, page: LibraryPage, stick: Path
+) -> None:
+    library = room.services.library
+    room.services.prompt_library.install(room.services.prompt_library.preview(packing.make(room.services, stick)))
+    begun = Session(library.get(SLEEP).questionnaire).response()
+    newer = packing.make(room.services, stick, questionnaire(version="2.0"), name="Sleep again")
+    room.services.prompt_library.install(room.services.prompt_library.preview(newer))
+    page.presenter.open(SLEEP)
+    room.settle()
+    assert "Version 2.0: from a pack" in words_in(page)
+    assert titles(room).count("Sleep diary") == 1
+    answers = VisitAnswers(library, {"sleep-diary/": begun})
+    sessions = [answers.session(key) for key in ("sleep-diary/", "sleep-diary/another")]
+    assert [each.questionnaire.version for each in sessions if each] == ["1.0", "2.0"]
+
+
+def test_a_set_is_gone_to_by_a_few_letters_of_its_title(room: Room) -> None:
+    [hit] = [hit for hit in sets_like(room.shell, "2-minute obs") if hit.title == "2-minute observation"]
+    room.shell.go(hit.page, hit.arg)
+    room.settle()
+    page = room.desk.page
+    assert isinstance(page, LibraryPage)
+    assert page.presenter.state.found is room.services.library.get(TWO_MINUTES)
+    assert sets_like(room.shell, " ") == []
+    assert [each.title for each in sets_like(room.shell, "sources lic")] == ["Sources and licences"]
+    room.shell.privacy.enter("")
+    assert sets_like(room.shell, "2-minute") == []

@@ -229,7 +229,7 @@ class LibraryPage(Page):
             consequence=tr(
                 ROOM,
                 "Its prompt sets can no longer be added to visits. What was answered stays readable as it was asked; "
-                "sets that nobody answered are erased from this laptop.",
+                "sets that nobody answered are erased here; earlier backups still hold them.",
             ),
             yes=tr(ROOM, "Remove the pack"),
         )

@@ -17,17 +17,20 @@ def library_spec() -> PageSpec:
 
 
 def sets_like(shell: Shell, words: str) -> list[GoToHit]:
-    """The prompt sets whose title has these words; none while a family may look at the screen."""
+    """The prompt sets whose title has these words, and the library by its other name; none in in-home view."""
     wanted = words.casefold().split()
     if not wanted or shell.privacy.in_home:
         return []
-    found = (each for each in shell.services.library.sets if all(word in each.title.casefold() for word in wanted))
-    subtitle = tr("rail", "Library")
-    hits = (
-        GoToHit(page="library", arg=each.canonical, title=each.title, subtitle=subtitle, icon="library")
-        for each in found
-    )
-    return list(hits)[:MOST_HITS]
+    library = tr("rail", "Library")
+    hits = [
+        GoToHit(page="library", arg=each.canonical, title=each.title, subtitle=library, icon="library")
+        for each in shell.services.library.sets
+        if all(word in each.title.casefold() for word in wanted)
+    ]
+    sources = tr("rail", "Sources and licences")
+    if all(word in sources.casefold() for word in wanted):
+        hits.insert(0, GoToHit(page="library", arg="", title=sources, subtitle=library, icon="library"))
+    return hits[:MOST_HITS]
 
 
 def _library(shell: Shell) -> LibraryPage:
