@@ -14,54 +14,81 @@ from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Noticed, PlannedAction, VisitBody
 from homevisit.prompts.library import Library
 from homevisit.prompts.meaning import Evidenced, Meaning, meaning_of
-from homevisit.prompts.safety import is_unsettled
+from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
+    """One response, looked at once: all of this comes from one evaluation."""
+
     key: str
+    finished: JsonObject
     meaning: Meaning
+    unanswered: int
+    waits: bool
 
 
-class Answering:
-    """Reads responses through the prompt sets they answer; one whose set is not here is left exactly as it is."""
+class Answered:
+    """Responses that were read; one whose set is not here has no reading and stays exactly as it is."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, responses: Sequence[JsonObject], reads: Sequence[_Read | None]) -> None:
+        self._responses = tuple(responses)
+        self._reads = tuple(reads)
 
-    def completed(self, visit: str, body: VisitBody, now: datetime) -> VisitBody:
+    def completed(self, visit: str, body: VisitBody) -> VisitBody:
         """The body as it would be signed: responses finished, and what they say gathered beside them."""
-        read = self._read(body.responses)
+        read = [each for each in self._reads if each is not None]
+        pairs = zip(self._responses, self._reads, strict=True)
         return replace(
             body,
-            responses=tuple(self._finished(response, now) for response in body.responses),
+            responses=tuple(each.finished if each is not None else response for response, each in pairs),
             strengths=tuple(_noticed(item) for each in read for item in each.meaning.strengths),
             needs=tuple(_noticed(item) for each in read for item in each.meaning.needs),
             actions=tuple(action for each in read for action in _actions(visit, each)),
         )
 
-    def gaps(self, responses: Sequence[JsonObject]) -> Gaps:
+    def gaps(self) -> Gaps:
         """Per response key: how many required prompts have no answer, and what practice asks for besides."""
-        found: dict[str, tuple[int, tuple[str, ...]]] = {}
-        for response in responses:
-            known = self._library.of_response(response)
-            if known is not None:
-                waits = ("safety",) if is_unsettled(known.questionnaire, response) else ()
-                gaps = (*waits, *meaning_of(known.questionnaire, response).gaps)
-                found[key_of(response)] = (self._library.unanswered(response), gaps)
-        return found
+        read = (each for each in self._reads if each is not None)
+        return {each.key: (each.unanswered, (*_waiting(each), *each.meaning.gaps)) for each in read}
 
-    def _finished(self, response: JsonObject, now: datetime) -> JsonObject:
+
+class Answering:
+    """Reads responses through the prompt sets they answer."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def read(self, responses: Sequence[JsonObject], now: datetime | None = None) -> Answered:
+        """Everything that is asked of responses when they are signed; ``now`` is written into the finished ones."""
+        return Answered(responses, [self._one(response, now) for response in responses])
+
+    def completed(self, visit: str, body: VisitBody, now: datetime) -> VisitBody:
+        """The body as it would be signed."""
+        return self.read(body.responses, now).completed(visit, body)
+
+    def gaps(self, responses: Sequence[JsonObject]) -> Gaps:
+        """What is missing in responses."""
+        return self.read(responses).gaps()
+
+    def _one(self, response: JsonObject, now: datetime | None) -> _Read | None:
         known = self._library.of_response(response)
-        return response if known is None else Session(known.questionnaire, response).finished(authored=now)
-
-    def _read(self, responses: Sequence[JsonObject]) -> tuple[_Read, ...]:
-        return tuple(
-            _Read(key=key_of(response), meaning=meaning_of(known.questionnaire, response))
-            for response in responses
-            if (known := self._library.of_response(response)) is not None
+        if known is None:
+            return None
+        session = Session(known.questionnaire, response)
+        state, finished = session.state(), session.finished(authored=now)
+        return _Read(
+            key=key_of(response),
+            finished=finished,
+            meaning=meaning_of(known.questionnaire, finished),
+            unanswered=sum(problem.code == "required" for each in state.walk() for problem in each.problems),
+            waits=bool(unsettled(state)),
         )
+
+
+def _waiting(read: _Read) -> tuple[str, ...]:
+    return ("safety",) if read.waits else ()
 
 
 def _noticed(item: Evidenced) -> Noticed:

@@ -46,10 +46,10 @@ class Signing:
         """What Finish shows: the finished body (disabled prompts left out) and everything that is missing."""
         draft = self._drafting.open(visit)
         now = self._clock.now()
-        body = self._answering.completed(visit, draft.body, now)
+        answered = self._answering.read(draft.body.responses, now)
+        body = answered.completed(visit, draft.body)
         people = self._store.views.people(body.family)
-        gaps = self._answering.gaps(draft.body.responses)
-        missing = missing_from(body, people, gaps, now)
+        missing = missing_from(body, people, answered.gaps(), now)
         return Preview(
             draft=draft,
             body=_with_open_omissions(body, missing),
