@@ -42,7 +42,10 @@ _answers = st.one_of(
     st.builds(
         lambda value: {"valueString": value}, st.sampled_from(("", "x", "Ab c", "12", "1.5", "Zoë", "2020-01-01"))
     ),
-    st.builds(lambda value: {"valueDate": value}, st.sampled_from(("2020-01-31", "2020"))),
+    st.builds(
+        lambda value: {"valueDate": value},
+        st.sampled_from(("2020-01-31", "2020", "2024-02-29", "2026-01-02", "0999-12-31")),
+    ),
     st.sampled_from(({"valueCoding": CODING}, {"valueCoding": OTHER}, {})),
 )
 _leaves = st.builds(
@@ -114,6 +117,10 @@ _elsewhere = st.sampled_from(
         "%picked.item.linkId",
         "%picked",
         "today()",
+        "today() - 18 years",
+        "(today() - 1 month - 400 days)",
+        "(%patient.birthDate + 11 months)",
+        "(%resource.descendants().where(linkId='a').answer.value - 3 weeks)",
         "today().toString()",
     )
 )

@@ -60,7 +60,7 @@ def test_both_give_what_npm_fhirpath_gives_under_node(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_all_three_agree_on_many_answers(public: Path, under_node: Callable[[str], str]) -> None:
-    jobs = list(public_jobs(public, made_up=8, stored=6))
+    jobs = list(public_jobs(public, made_up=6, stored=4))
     many = [(job, ask(job, only_reference=False)) for job in jobs]
     assert differences(many, (ask(job, only_reference=True) for job in jobs)) == []
     assert differences(many, by_node(many, under_node)) == []

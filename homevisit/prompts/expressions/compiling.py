@@ -57,7 +57,7 @@ class Compiled:
     def reference(self, node: object, environment: Mapping[str, object]) -> tuple[object, ...]:
         """The values as the reference engine gives them; :meth:`values` is the same, faster where that is proven."""
         if self._stopped:
-            raise self._stopped[0]
+            raise ExpressionFault(self._stopped[0].code, self._stopped[0].why)
         try:
             return embedded.shared().values(self._question(node, environment))
         except ExpressionFault as fault:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from homevisit.prompts.expressions.calls import CALLS, single
 from homevisit.prompts.expressions.crossing import typed
+from homevisit.prompts.expressions.days import Span, is_span
 from homevisit.prompts.expressions.frames import Frame, Run, World
 from homevisit.prompts.expressions.functions import chain_of, depth_of
 from homevisit.prompts.expressions.moments import Moment
@@ -19,6 +20,7 @@ from homevisit.prompts.expressions.operators import OPERATORS, Items, distinct, 
 from homevisit.prompts.expressions.scalars import canonical, number, scalar
 from homevisit.prompts.expressions.structure import descendants_with_link, repeated, with_link
 from homevisit.prompts.expressions.tree import (
+    Amount,
     Binary,
     Call,
     Empty,
@@ -61,6 +63,8 @@ def native(tree: Tree) -> Native | None:
 
 
 def _outward(item: object) -> object:
+    if type(item) is Span:
+        raise Unsure
     if type(item) is not Node:
         return item
     if isinstance(item.data, float):
@@ -74,7 +78,7 @@ def _compiled(tree: Tree | None) -> Run:
     match tree:
         case None | Special() | Empty() | External():
             return _start(tree)
-        case Literal():
+        case Literal() | Amount():
             return _literal(tree)
         case Member():
             return _member(tree)
@@ -98,7 +102,9 @@ def _start(tree: Special | Empty | External | None) -> Run:
     raise _NotNative
 
 
-def _literal(tree: Literal) -> Run:
+def _literal(tree: Literal | Amount) -> Run:
+    if isinstance(tree, Amount):
+        return _span(tree)
     text = tree.text
     if tree.kind == "string":
         return lambda _: [text]
@@ -109,6 +115,13 @@ def _literal(tree: Literal) -> Run:
         raise _NotNative
     figure = Decimal(text) if "." in text else int(text)
     return lambda _: [figure]
+
+
+def _span(tree: Amount) -> Run:
+    if not is_span(tree.number, tree.unit):
+        raise _NotNative
+    span = Span(tree.number, tree.unit)
+    return lambda _: [span]
 
 
 def _operation(tree: Indexed | Signed | Binary) -> Run:

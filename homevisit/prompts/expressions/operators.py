@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
 
+from homevisit.prompts.expressions.days import Span, moved
 from homevisit.prompts.expressions.nodes import Node, Unsure
 from homevisit.prompts.expressions.scalars import (
     CONTEXT,
@@ -52,12 +53,23 @@ def add(left: Items, right: Items) -> Items:
     pair = _singles(left, right)
     if pair is None:
         return []
+    if isinstance(pair[1], Span):
+        return [moved(pair[0], pair[1], 1)]
     first, second = scalar(pair[0]), scalar(pair[1])
     if type(first) is int and type(second) is int and -_LARGE < first < _LARGE and -_LARGE < second < _LARGE:
         return [first + second]  # what scores are made of, without decimals
     if isinstance(first, str) and isinstance(second, str):
         return [first + second]
     return [_result(CONTEXT.add, number(first), number(second))]
+
+
+def subtract(left: Items, right: Items) -> Items:
+    pair = _singles(left, right)
+    if pair is None:
+        return []
+    if isinstance(pair[1], Span):
+        return [moved(pair[0], pair[1], -1)]
+    return [_result(CONTEXT.subtract, number(pair[0]), number(pair[1]))]
 
 
 def divide(left: Items, right: Items) -> Items:
@@ -82,12 +94,9 @@ def _only_number(items: Items) -> Number | None:
     return number(items[0]) if items else None
 
 
-def _arithmetic(operation: Callable[[Decimal, Decimal], Decimal]) -> Operator:
-    def operate(left: Items, right: Items) -> Items:
-        pair = _numbers(left, right)
-        return [] if pair is None else [_result(operation, *pair)]
-
-    return operate
+def multiply(left: Items, right: Items) -> Items:
+    pair = _numbers(left, right)
+    return [] if pair is None else [_result(CONTEXT.multiply, *pair)]
 
 
 def _result(operation: Callable[[Decimal, Decimal], Decimal], left: Number, right: Number) -> Number:
@@ -196,8 +205,8 @@ def _numbers(left: Items, right: Items) -> tuple[Number, Number] | None:
 
 OPERATORS: dict[str, Operator] = {
     "+": add,
-    "-": _arithmetic(CONTEXT.subtract),
-    "*": _arithmetic(CONTEXT.multiply),
+    "-": subtract,
+    "*": multiply,
     "/": divide,
     "div": _divided(CONTEXT.divide_int),
     "mod": _divided(CONTEXT.remainder),

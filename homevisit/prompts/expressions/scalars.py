@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 
+from homevisit.prompts.expressions.days import day_of
 from homevisit.prompts.expressions.moments import Moment
 from homevisit.prompts.expressions.nodes import DATES, UNKNOWN, Node, Unsure
 
@@ -82,6 +83,9 @@ def equal(left: object, right: object) -> bool:
     """Whether two items are equal; unsure about dates and about objects with numbers."""
     if _is_object(left) or _is_object(right):
         return _equal_objects(left, right)
+    days = day_of(left), day_of(right)
+    if days[0] and days[1]:
+        return days[0] == days[1]
     first, second = scalar(left), scalar(right)
     if isinstance(first, bool) or isinstance(second, bool):
         return first is second
@@ -97,7 +101,10 @@ def rounded(value: Number) -> Number:
 
 
 def order(left: object, right: object) -> int:
-    """-1, 0 or 1 for two numbers or two texts."""
+    """-1, 0 or 1 for two numbers, two texts or two whole days."""
+    days = day_of(left), day_of(right)
+    if days[0] and days[1]:
+        return (days[0] > days[1]) - (days[0] < days[1])
     first, second = scalar(left), scalar(right)
     if isinstance(first, str) and isinstance(second, str):
         if max(first + second, default="") > "\uffff":
