@@ -149,9 +149,9 @@ class AboutCard(Card):
                 tr(
                     ROOM,
                     "Free software under the Apache Licence 2.0. The font Inter is under the SIL Open Font Licence, "
-                    "the icons of Lucide under the ISC Licence. Formulas in prompt sets are worked out by fhirpath.js of the "
-                    "U.S. National Library of Medicine; its licences come with the program. Nothing is sent anywhere "
-                    "by itself.",
+                    "the icons of Lucide under the ISC Licence. Formulas in prompt sets are worked out by fhirpath.js "
+                    "of the U.S. National Library of Medicine; its licences come with the program. Nothing is sent "
+                    "anywhere by itself.",
                 )
             )
         )
