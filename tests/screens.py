@@ -27,6 +27,7 @@ if __name__ == "__main__":
 from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform must be chosen first
 
 from tests.screens_parts.facts import Facts, make_homes  # noqa: E402
+from tests.screens_parts.sheet import draw_sheet  # noqa: E402
 from tests.screens_parts.stage import LOOKS, Photographer, Sitting  # noqa: E402
 from tests.screens_parts.table import SITTINGS  # noqa: E402
 
@@ -43,7 +44,7 @@ def main() -> int:
     options = parser.parse_args()
     in_the_morning()
     if options.look:
-        return draw(options.look, Facts.read(options.homes), options.out, chosen(options.only))
+        return draw(options.look, Facts.read(options.homes), options.out, options.only)
     return every_look(options.out.absolute(), options.only)
 
 
@@ -79,17 +80,18 @@ def chosen(pattern: str) -> Iterator[Sitting]:
             yield replace(each, screens=screens)
 
 
-def draw(look: str, facts: Facts, out: Path, sittings: Iterator[Sitting]) -> int:
-    """Play the sittings in one look, on copies of the homes."""
+def draw(look: str, facts: Facts, out: Path, only: str) -> int:
+    """Play the sittings in one look, on copies of the homes; then the sheet with every kind of prompt."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Homevisit")
     photographer = Photographer(app, out, LOOKS[look])
-    for sitting in sittings:
+    for sitting in chosen(only):
         home, copy = facts.home(sitting.home), facts.home(f"{look}/{sitting.home}")
         if home.root.exists() and not copy.root.exists():
             shutil.copytree(home.root, copy.root)
         print(f"{look}: {sitting.screens[-1].name} and what comes before it", flush=True)
         photographer.play(copy, sitting.screens, facts)
+    draw_sheet(app, out, LOOKS[look], only=only)
     for fault in photographer.faults:
         print(f"fault in {look}: {fault}", file=sys.stderr, flush=True)
     return 1 if photographer.faults else 0
