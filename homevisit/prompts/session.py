@@ -51,16 +51,25 @@ class Session:
         given = copy.deepcopy(dict(response)) if response is not None else new_response(questionnaire, subject=subject)
         contents = read_response(questionnaire, given)
         self._working = Working(questionnaire, contents, context)
+        self._is_told_time = self.context.now is not None
         if response is None:
             self._working.begin(self._working.state().items)
 
     @property
     def context(self) -> Context:
-        """What the session knows besides the answers; its time is that of the last answer that had one."""
+        """What the session knows besides the answers; where nobody told it the time, it is that of the last answer."""
         return self._working.context
 
     def state(self) -> State:
         return self._working.state()
+
+    def know(self, context: Context) -> frozenset[Path]:
+        """Go on with what is known now, its day above all; gives the occurrences whose state changed."""
+        self._is_told_time = context.now is not None
+        if context.given == self.context.given and not self._is_another_day(context.now):
+            return frozenset()
+        self._working.context = context
+        return self._working.laid_out_again()
 
     def speak(self, language: str) -> None:
         """Go on in another language; every answer stays as it is."""
@@ -91,7 +100,7 @@ class Session:
         if given is not None:
             kept = () if same_answers(kept, given) else tuple(overriding(answer) for answer in kept)
         self._contents.put(path, kept)
-        if self._is_another_day(at):
+        if not self._is_told_time and self._is_another_day(at):
             self._working.context = replace(self._working.context, now=at)
             return self._working.laid_out_again()
         if self._item(path).items and max(1, len(kept)) != max(1, len(before)):

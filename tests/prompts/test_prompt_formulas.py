@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from homevisit.domain.family import Person, PersonDetails, Role
 from homevisit.prompts.evaluate import Context, evaluate
+from homevisit.prompts.given import given_in_visit
 from homevisit.prompts.items import Kind, Verdict
 from homevisit.prompts.questionnaire import load
 from homevisit.prompts.session import Session
@@ -270,3 +272,30 @@ def test_what_is_only_calculated_is_nobodys_answer(build):
     assert not session.item_state(at("g")).problems
     removed = session.remove_repeat(at("g"))
     assert session.restore(removed) == at("g")
+
+
+def person(number, role, **more):
+    return Person(id=f"p{number}", family="f", details=PersonDetails(name=f"Person {number}", role=role, **more))
+
+
+def test_a_visit_gives_its_expressions_whom_they_are_about_and_its_day(build):
+    questionnaire = build(
+        one("born", "date", initial("%patient.birthDate")),
+        one("day", "date", initial("%encounter.period.start")),
+        one("today", "string", calculated("today().toString()"), readOnly=True),
+    )
+    people = (person(1, Role.CHILD, birth_date="2026-10-01"), person(2, Role.MOTHER, birth_date="1990-02-03"))
+    for about, born in (("", "2026-10-01"), ("p1", "2026-10-01"), ("p2", "1990-02-03")):
+        session = Session(questionnaire, context=given_in_visit(people, about, started=NOW))
+        found = [session.item_state(at(link)).answers[0] for link in ("born", "day")]
+        assert found == [{"valueDate": born}, {"valueDate": "2026-11-22"}]
+
+
+def test_a_session_that_is_told_the_day_keeps_to_it_and_goes_on_when_told_another(build):
+    questionnaire = build(one("a"), one("today", "string", calculated("today().toString()"), readOnly=True))
+    session = Session(questionnaire, context=Context(now=NOW))
+    session.set_answer(at("a"), [whole(1)], at=NOW.replace(day=25))
+    assert session.item_state(at("today")).answers == ({"valueString": "2026-11-22"},)
+    assert session.know(Context(now=NOW.replace(day=24))) == {at("today")}
+    assert session.know(Context(now=NOW.replace(day=24, hour=11))) == frozenset()
+    assert session.item_state(at("today")).answers == ({"valueString": "2026-11-24"},)

@@ -14,21 +14,20 @@ from homevisit.assembly import Services
 from homevisit.clock import Clock
 from homevisit.domain.draft_parts import CONTACT_PART, NOTE_PREFIX, RESPONSE_PREFIX
 from homevisit.domain.family import Person
-from homevisit.domain.moments import local_moment, wall_text
-from homevisit.domain.summaries import VisitDraft
+from homevisit.domain.moments import local_moment
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
+from homevisit.prompts.given import given_in_visit
 from homevisit.prompts.session import Session
 from homevisit.services.earlier import EarlierAnswers
 from ui.bridge import Bridge
 from ui.presenters.visit_answers import VisitAnswers
 from ui.presenters.visit_autosave import Autosave
 from ui.presenters.visit_derived import derived
+from ui.presenters.visit_opening import Opened, opened_state, read_visit
 from ui.presenters.visit_prompts import Asking, Wanted, knows, picks, prompt_places
 from ui.presenters.visit_state import Phase, VisitState
 from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of
-
-Opened = tuple[VisitDraft, str, tuple[Person, ...], dict[str, EarlierAnswers]]
 
 
 class VisitPresenter(QObject):
@@ -69,7 +68,7 @@ class VisitPresenter(QObject):
             self._put(VisitState(visit=visit, revision=self._state.revision, focus_serial=self._state.focus_serial))
         self._autosave.flush()
         self._bridge.run(
-            lambda: self._load(visit),
+            lambda: read_visit(self._services, self._clock, visit),
             lambda opened: self._on_opened(opened, focus or "note.facts"),
             lambda error: self._on_refused(visit, error),
             owner=self,
@@ -144,7 +143,9 @@ class VisitPresenter(QObject):
 
     def session(self, key: str) -> Session | None:
         """The answers to a prompt set in this visit, being filled in; None where that very set does not ship."""
-        return self._answers.session(key, knows(self._asking(self._state.body), key))
+        body = self._state.body
+        given = given_in_visit(self._state.people, key.partition("/")[2], started=self._started(body))
+        return self._answers.session(key, knows(self._asking(body), key), given)
 
     def earlier(self, key: str) -> EarlierAnswers | None:
         """What the same person answered to the same set at a visit before; None where there is nothing."""
@@ -202,40 +203,17 @@ class VisitPresenter(QObject):
         """The focus left a field, or the person asks to try again: write what is pending without waiting."""
         self._autosave.flush()
 
-    def _load(self, visit: str) -> Opened:
-        draft = self._services.drafting.open(visit)
-        brief = self._services.families.brief(draft.body.family)
-        started = draft.body.started if local_moment(draft.body.started) else wall_text(self._clock.now())
-        earlier = self._services.earlier.before(draft.body.family, visit, started)
-        return draft, brief.details.name, brief.people, earlier
-
     def _on_opened(self, opened: Opened, focus: str) -> None:
-        draft, family_name, people, earlier = opened
-        if draft.visit != self._state.visit:
+        if opened.draft.visit != self._state.visit:
             return
         self.handing_in.emit()
         if self._autosave.holds(self._part("")):
             self._on_newer_words(focus)
             return
-        same = self._state.phase is Phase.READY
-        self._earlier = earlier
-        self._answers = VisitAnswers(self._services.library, draft.responses)
-        self._put(
-            replace(
-                self._state,
-                phase=Phase.READY,
-                family_name=family_name,
-                people=people,
-                amends=bool(draft.base),
-                saved_at=draft.saved_at,
-                unopened=self._answers.handed.unopened,
-                revision=self._state.revision + 1,
-                step=self._state.step if same else NOTE,
-                problem=None,
-            ),
-            silent=True,
-        )
-        self._update(draft.body)
+        self._earlier = opened.earlier
+        self._answers = VisitAnswers(self._services.library, opened.draft.responses)
+        self._put(opened_state(self._state, opened, self._answers.handed.unopened), silent=True)
+        self._update(opened.draft.body)
         self.focus(focus)
 
     def _on_newer_words(self, focus: str) -> None:
@@ -276,9 +254,11 @@ class VisitPresenter(QObject):
         self._put(derived(self._state, body, places, still_open, now))
 
     def _asking(self, body: VisitBody) -> Asking:
-        started = local_moment(body.started) or self._clock.now()
         template = self._services.schedules.current.template(body.contact)
-        return Asking(people=self._state.people, day=started.astimezone().date(), template=template)
+        return Asking(people=self._state.people, day=self._started(body).astimezone().date(), template=template)
+
+    def _started(self, body: VisitBody) -> datetime:
+        return local_moment(body.started) or self._clock.now()
 
     def _part(self, name: str) -> str:
         return f"{self._state.visit}/{name}"

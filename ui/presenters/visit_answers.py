@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.prompts.beginning import Known, begin, is_untouched
+from homevisit.prompts.evaluate import Context
 from homevisit.prompts.library import Library
 from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
@@ -23,17 +24,19 @@ class VisitAnswers:
         for key in responses:
             self.session(key)
 
-    def session(self, key: str, known: Known | None = None) -> Session | None:
-        """The answers of a key; a response that is begun starts with what is ``known``. None where that very set is
-        not here.
+    def session(self, key: str, known: Known | None = None, context: Context | None = None) -> Session | None:
+        """The answers of a key; a response that is begun starts with what is ``known``, and expressions go on with what
+        the visit gives them. None where that very set is not here.
         """
         if key not in self._sessions:
-            made = _new_session(self._library, key, self._responses.get(key))
+            made = _new_session(self._library, key, self._responses.get(key), context)
             if made is None:
                 return None
             if key not in self._responses and known is not None:
                 begin(made, known)
             self._sessions[key] = made
+        if context is not None:
+            self._sessions[key].know(context)
         return self._sessions[key]
 
     def newest(self, key: str) -> JsonObject | None:
@@ -50,7 +53,7 @@ class VisitAnswers:
         return dict.fromkeys(self._responses, 0) | touched
 
 
-def _new_session(library: Library, key: str, response: JsonObject | None) -> Session | None:
+def _new_session(library: Library, key: str, response: JsonObject | None, context: Context | None) -> Session | None:
     """A session that goes on with a response, or begins one; None where that very prompt set does not ship."""
     set_id, _, person = key.partition("/")
     if response is not None:
@@ -59,7 +62,8 @@ def _new_session(library: Library, key: str, response: JsonObject | None) -> Ses
         found = next((each for each in library.sets if each.id == set_id), None)
     if found is None:
         return None
-    return Session(found.questionnaire, response, subject=f"RelatedPerson/{person}" if person else "")
+    subject = f"RelatedPerson/{person}" if person else ""
+    return Session(found.questionnaire, response, subject=subject, context=context)
 
 
 def _still_open(session: Session) -> int:
