@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from homevisit.changes import Changes
 from ui.dialogs.go_to import GoTo
+from ui.dialogs.overlay import Overlay
 from ui.dialogs.shortcut_sheet import ShortcutSheet
 from ui.navigation import History, Place, lasting
 from ui.notices import Notice, Noticeboard
 from ui.pages import Page, PageSpec
+from ui.panes import focus_into, go_round
 from ui.rail import Rail
 from ui.shell import Shell
 from ui.status import StatusLine, StatusState, saved_words
@@ -58,11 +60,6 @@ class DeskView(QWidget):
         place, page = self._history.here, self.page
         moved = page.showing() if page is not None else ""
         return replace(place, arg=moved) if place is not None and moved else place
-
-    @property
-    def page_names(self) -> tuple[str, ...]:
-        """Every page of this desk, whether it was made yet or not."""
-        return tuple(self._specs)
 
     @property
     def page(self) -> Page | None:
@@ -204,7 +201,7 @@ class DeskView(QWidget):
         self._goto.gone.connect(self.go)
         self.bar.shown.connect(self._bar_box.setVisible)
         self.bar.acted.connect(shell.acted)
-        self.bar.dismissed.connect(self._on_dismissed)
+        self.bar.dismissed.connect(lambda: self._on_noticed(None))
 
     def _bind_keys(self) -> None:
         slots: dict[str, Callable[[], None]] = {
@@ -216,7 +213,7 @@ class DeskView(QWidget):
             "find.here": self._find,
             "find.everything": lambda: self._go_if_there("search"),
             "saved": self.say_saved,
-            "help": self._toggle_sheet,
+            "help": lambda: _toggle(self._sheet, self._goto),
             "text.larger": lambda: self.text_asked.emit("larger"),
             "text.smaller": lambda: self.text_asked.emit("smaller"),
             "text.usual": lambda: self.text_asked.emit("usual"),
@@ -230,10 +227,6 @@ class DeskView(QWidget):
             self._board.take_away(self._said)
         else:
             self._board.add(notice)
-        self._show_notice()
-
-    def _on_dismissed(self) -> None:
-        self._board.take_away(self._said)
         self._show_notice()
 
     def _show_notice(self) -> None:
@@ -266,13 +259,6 @@ class DeskView(QWidget):
             self._sheet.close_over()
             self._goto.open_over()
 
-    def _toggle_sheet(self) -> None:
-        if self._sheet.isVisible():
-            self._sheet.close_over()
-        else:
-            self._goto.close_over()  # two sheets would dim the page twice
-            self._sheet.open_over()
-
     def _find(self) -> None:
         if self.page is not None:
             self.page.find_here()
@@ -289,27 +275,13 @@ class DeskView(QWidget):
 
     def _next_pane(self) -> None:
         """F6 goes rail, panes of the page, rail …"""
-        panes = list(self.page.panes()) if self.page else []
-        inside = [pane for pane in panes if _has_focus(pane)]
-        if inside and inside[-1] is panes[-1]:
-            self.rail.focus_first()
-            return
-        target = panes[panes.index(inside[-1]) + 1] if inside else panes[0] if panes else None
-        if target is not None:
-            focus_into(target)
+        go_round(list(self.page.panes()) if self.page else [], self.rail.focus_first)
 
 
-def focus_into(pane: QWidget) -> None:
-    """Focus a pane, or the first thing in it that takes the focus."""
-    inner = (child for child in pane.findChildren(QWidget) if _takes_focus(child))
-    target = pane if _takes_focus(pane) else next(inner, pane)
-    target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    tabbable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return tabbable and widget.isEnabled() and widget.isVisible()
-
-
-def _has_focus(pane: QWidget) -> bool:
-    return QApplication.focusWidget() in (pane, *pane.findChildren(QWidget))
+def _toggle(sheet: Overlay, other: Overlay) -> None:
+    """One sheet at a time: two would dim the page twice."""
+    other.close_over()
+    if sheet.isVisible():
+        sheet.close_over()
+    else:
+        sheet.open_over()

@@ -128,7 +128,7 @@ def _in_home(robot: Robot) -> Script:
     if desk is None or page is None:
         raise AssertionError("there is no desk")
     family, here = page.family(), desk.here
-    for name in desk.page_names:
+    for name in desk._specs:
         desk.go(name, family if name in ("family", "over-time") else "")
         yield from robot.settle()
         _expect_hidden(robot, *OTHERS)
