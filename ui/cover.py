@@ -12,7 +12,7 @@ from ui.tokens import Space
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import DangerButton, SecondaryButton
 from ui.widgets.fields import FieldRow, SecretEdit
-from ui.widgets.surface import boxed, column, row
+from ui.widgets.surface import column, row
 from ui.widgets.text import TextLabel
 from ui.words import tr
 
@@ -119,7 +119,7 @@ class Cover(QWidget):
             centre.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         line = row()
         line.addStretch(1)
-        line.addWidget(boxed(column(self.unsaved)), 4)
+        line.addWidget(self.unsaved, 4)
         line.addStretch(1)
         centre.addLayout(line)
         centre.addStretch(1)

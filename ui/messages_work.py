@@ -49,6 +49,10 @@ WORK: dict[str, tuple[str, str]] = {
     ),
     "entry.unknown_parent": ("What this change builds on is not on this laptop.", _RELOAD),
     "family.unknown": ("This family is not on this laptop.", _RELOAD),
+    "person.in_visits": (
+        "This person stands in a visit of this family, so they cannot be taken out.",
+        "Put the details right instead, or say in the visit’s amendment what was wrong.",
+    ),
     "person.unknown": ("This person is not on this laptop.", _RELOAD),
     "prompts.not_a_questionnaire": ("This file is not a prompt set.", "Choose a FHIR R4 Questionnaire file."),
     "prompts.refused": (
@@ -56,10 +60,12 @@ WORK: dict[str, tuple[str, str]] = {
         "Ask its maker for another.",
     ),
     "prompts.unreadable": ("This prompt set cannot be read ({why}).", "Ask its maker for the file again."),
+    "record.reason_needed": ("A reason is needed.", "Say in a few words why it was entered in error."),
     "record.unknown": ("This record is not on this laptop.", _RELOAD),
     "review.own_work": ("You cannot review a visit that you recorded yourself.", "Another supervisor can review it."),
     "review.unknown_version": ("That version of the visit is not on this laptop.", "Import the latest package first."),
     "review.words_needed": ("A visit that is sent back needs at least one comment.", "Say what should be changed."),
+    "tie.unknown": ("This tie is not on this laptop.", _RELOAD),
     "visit.incomplete": (
         "There are {open} points still open.",
         "Fill them in, or give a reason for leaving each one out.",

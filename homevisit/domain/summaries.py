@@ -67,6 +67,10 @@ class ActionRow:
     done_at: str = ""
 
 
+IN_ERROR = "entered-in-error"
+"""The field of a conflict about the whole record: one marked it as entered in error, another changed it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldConflict:
     """One field that two people changed without seeing each other; ``values`` are (entry id, author name, text)."""

@@ -10,9 +10,10 @@ from homevisit.domain.codec import plain
 from homevisit.domain.entry import Act, Entry, Kind
 from homevisit.domain.family import FamilyDetails, PersonDetails, Relation
 from homevisit.domain.family_checks import check_family, check_person
-from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, FieldConflict, VisitRow
+from homevisit.domain.summaries import IN_ERROR, ActionRow, FamilyBrief, FamilyRow, FieldConflict, VisitRow
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
+from homevisit.services.withdrawing import settled, withdraw_person, withdraw_tie
 from homevisit.storage.access import AccessAct
 from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
@@ -93,6 +94,14 @@ class Families:
         self._store.ledger.append([_new(Kind.TIE, tie, family, body)])
         return tie
 
+    def withdraw_person(self, person: str, reason: str) -> None:
+        """Take out somebody who was entered in error; see :mod:`homevisit.services.withdrawing`."""
+        withdraw_person(self._store, person, reason)
+
+    def withdraw_tie(self, family: str, tie: str, reason: str) -> None:
+        """Take out a tie that was entered in error."""
+        withdraw_tie(self._store, family, tie, reason)
+
     def brief(self, family: str) -> FamilyBrief:
         """The twenty-second brief; ``family.unknown`` if there is no such family here."""
         found = self._store.views.brief(family)
@@ -121,6 +130,9 @@ class Families:
         chosen = self._store.ledger.entry(entry)
         if chosen is None or chosen.body is None or entry not in {given for given, _, _ in conflict.values}:
             raise HomeVisitError("entry.unknown", entry=entry)
+        if conflict.field_name == IN_ERROR:
+            self._store.ledger.append([settled(chosen)])
+            return
         patch = chosen.body.get("set")
         value = patch.get(conflict.field_name) if isinstance(patch, dict) else None
         envelope = chosen.envelope

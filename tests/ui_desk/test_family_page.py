@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from homevisit.domain.family import Relation
+from homevisit.changes import Changes
+from homevisit.domain.family import PersonDetails, Relation, Role
 from homevisit.domain.summaries import VisitRow
 from homevisit.domain.visit import Attendance, Contact, RecordState
 from tests.desks import whole_draft
@@ -16,7 +17,7 @@ from ui.presenters.family import FamilyState
 from ui.views.family import FamilyPage
 from ui.views.family_parts import Fold, ListCard
 from ui.views.family_visits import timeline_rows
-from ui.widgets.fields import CheckBox, LineText
+from ui.widgets.fields import CheckBox, ChoiceBox, LineText
 
 
 def test_the_brief_says_who_how_old_and_who_lives_here(room: Room, family: str) -> None:
@@ -191,3 +192,29 @@ def test_the_visits_of_a_family_stand_newest_first(room: Room, family: str) -> N
         room.services.signing.sign(whole_draft(room.services, family))
     room.go(FamilyPage, "family", family)
     assert len(titles(room, "family.timeline")) == 2
+
+
+def test_somebody_entered_in_error_goes_with_a_reason(room: Room, family: str) -> None:
+    page = room.go(FamilyPage, "family", family)
+    room.services.families.add_person(family, PersonDetails(name="Wrong Door", role=Role.OTHER))
+    page.presenter.refresh(Changes.FAMILIES)
+    room.settle()
+    room.click("family.people.add_error")
+    what = room.find(ChoiceBox, "family.error.what")
+    assert what.hasFocus()
+    what.setCurrentText("Wrong Door · other")
+    room.click("family.error.agree")
+    assert "Say in a few words why." in words_in(page)
+    room.qtbot.keyClicks(room.find(QWidget, "family.error.reason"), "Lives next door.")
+    room.click("family.error.agree")
+    assert "Wrong Door" not in words_in(page)
+    assert not room.find(QWidget, "family.error").isVisible()
+
+
+def test_whoever_stands_in_a_visit_is_not_taken_out_and_the_page_says_why(room: Room, family: str) -> None:
+    page = room.go(FamilyPage, "family", family)
+    whole_draft(room.services, family)
+    page.presenter.withdraw(room.services.families.brief(family).people[0].id, "Not theirs.")
+    room.settle()
+    assert page.presenter.state.notice is not None
+    assert "stands in a visit" in page.presenter.state.notice.sentence

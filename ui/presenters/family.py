@@ -54,6 +54,7 @@ class FamilyState:
     contact: Contact = Contact.ADDITIONAL
     busy: bool = False
     tie: TieTyped | None = None
+    erring: bool = False
     in_home: bool = False
     missing: bool = False
     notice: Notice | None = None
@@ -138,7 +139,7 @@ class FamilyPresenter(QObject):
     def begin_tie(self) -> None:
         """Ask who is related to whom."""
         people = self._state.brief.people if self._state.brief else ()
-        self._put(replace(self._state, tie=_likely_tie(people)))
+        self._put(replace(self._state, tie=_likely_tie(people), erring=False))
 
     def change_tie(self, **values: Any) -> None:
         if self._state.tie is not None:
@@ -163,6 +164,24 @@ class FamilyPresenter(QObject):
                 parental_responsibility=tie.parental_responsibility,
             )
         )
+
+    def begin_error(self) -> None:
+        """Ask who or what was entered in error."""
+        self._put(replace(self._state, erring=True, tie=None))
+
+    def drop_error(self) -> None:
+        self._put(replace(self._state, erring=False))
+
+    def withdraw(self, record: str, reason: str) -> None:
+        """Take out a person or a tie that was entered in error."""
+        brief, families = self._state.brief, self._shell.services.families
+        if brief is None:
+            return
+        self._put(replace(self._state, erring=False, notice=None))
+        if record in {person.id for person in brief.people}:
+            self._write(lambda: families.withdraw_person(record, reason))
+        else:
+            self._write(lambda: families.withdraw_tie(brief.id, record, reason))
 
     def act(self, action: str) -> None:
         """The button of the notice was pressed."""
@@ -215,7 +234,7 @@ class FamilyPresenter(QObject):
         self._load(self._state.family)
 
     def _on_privacy(self) -> None:
-        self._put(replace(self._state, in_home=self._shell.privacy.in_home, tie=None))
+        self._put(replace(self._state, in_home=self._shell.privacy.in_home, tie=None, erring=False))
 
     def _put(self, state: FamilyState) -> None:
         if state != self._state:

@@ -59,6 +59,14 @@ class SignedState:
         return self.signed is not None and self.signed.row.state is RecordState.WITHDRAWN
 
     @property
+    def is_disputed(self) -> bool:
+        """Marked as entered in error by one version that stands, and not by another."""
+        standing = {self.head, *self.conflict}
+        versions = self.signed.versions if self.signed else ()
+        acts = {item.act is Act.WITHDRAW for item in versions if item.entry in standing}
+        return len(acts) > 1
+
+    @property
     def conflict(self) -> tuple[str, ...]:
         """The other heads that stand beside the one that is shown."""
         return self.signed.other_heads if self.signed else ()

@@ -161,6 +161,9 @@ class FamilyPage(Page):
         panel.changed.connect(lambda name, value: presenter.change_tie(**{name: value}))
         panel.entered.connect(presenter.enter_tie)
         panel.dropped.connect(presenter.drop_tie)
+        people.error_asked.connect(presenter.begin_error)
+        people.error_panel.agreed.connect(presenter.withdraw)
+        people.error_panel.dropped.connect(self._on_error_dropped)
 
     def _render_form(self, state: FormState) -> None:
         if state.is_open and self._sheet is None:
@@ -197,6 +200,10 @@ class FamilyPage(Page):
     def _on_dropped(self) -> None:
         self._presenter.drop_choice()
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_error_dropped(self) -> None:
+        self._presenter.drop_error()
+        self._people.add_error.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_to_page(self) -> None:
         if self.isVisible():

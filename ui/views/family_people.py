@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from homevisit.domain.age import gestation_text
 from homevisit.domain.family import BABIES, Person, Relation, Tie
+from homevisit.domain.summaries import FamilyBrief
 from ui.presenters.family import FamilyState, TieTyped
 from ui.presenters.family_words import baby_age, iso_day_words, relation_words
+from ui.prompts.flow import flowing
 from ui.tokens import Space
+from ui.views.entered_in_error import ErrorPanel
 from ui.views.family_parts import FittedList, inset
 from ui.visit_words import person_name, role_words
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
@@ -31,6 +34,7 @@ class PeopleCard(Card):
     edit_asked = Signal(str)
     add_asked = Signal()
     tie_asked = Signal()
+    error_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(name=tr(ROOM, "People"))
@@ -44,24 +48,27 @@ class PeopleCard(Card):
         self.add.setObjectName("family.people.add")
         self.add_tie = QuietButton(tr(ROOM, "Say how two people relate"), icon="link")
         self.add_tie.setObjectName("family.people.add_tie")
+        self.add_error = QuietButton(tr(ROOM, "Something was entered in error"), icon="ban")
+        self.add_error.setObjectName("family.people.add_error")
         self.tie_panel = TiePanel()
+        self.error_panel = ErrorPanel()
         self._arrange()
         self._list.opened.connect(self.edit_asked)
         self.add.clicked.connect(self.add_asked)
         self.add_tie.clicked.connect(self.tie_asked)
+        self.add_error.clicked.connect(self.error_asked)
 
     def _arrange(self) -> None:
         head = row(SectionTitle(tr(ROOM, "People")))
         head.addWidget(self.add)
-        line = row(self.add_tie)
-        line.addStretch(1)
+        acts = flowing(self.add_tie, self.add_error)
         self.body.setContentsMargins(Space.XS, Space.L, Space.XS, Space.M)
         self.body.addLayout(inset(head))
         self.body.addWidget(self._list)
         self.body.addLayout(inset(column(self._hint, Divider(), gap=Space.M)))
         self.body.addLayout(inset(self._ties))
-        self.body.addLayout(line)
-        self.body.addLayout(inset(column(self.tie_panel)))
+        self.body.addWidget(acts)
+        self.body.addLayout(inset(column(self.tie_panel, self.error_panel)))
 
     @property
     def list(self) -> FittedList:
@@ -73,12 +80,22 @@ class PeopleCard(Card):
             return
         self._list.show_rows([person_row(person, state.today, in_home=state.in_home) for person in brief.people])
         self._list.setVisible(bool(brief.people))
-        self._show_ties(tie_lines(brief.ties, brief.people))
+        self._show_ties(tuple(words for _, words in tie_lines(brief.ties, brief.people)))
         can_tie = len(brief.people) > 1
         self.add_tie.setVisible(can_tie and state.tie is None)
         self.tie_panel.setVisible(state.tie is not None)
         if state.tie is not None:
             self.tie_panel.show_tie(state.tie, brief.people)
+        self._show_error(state, brief)
+
+    def _show_error(self, state: FamilyState, brief: FamilyBrief) -> None:
+        choices = error_choices(brief)
+        self.add_error.setVisible(bool(choices) and not state.erring)
+        self.error_panel.show_choices(choices)
+        was_hidden = self.error_panel.isHidden()
+        self.error_panel.setVisible(state.erring)
+        if state.erring and was_hidden:
+            self.error_panel.begin()
 
     def _show_ties(self, lines: tuple[str, ...]) -> None:
         if lines == self._ties_shown:
@@ -189,11 +206,17 @@ def person_row(person: Person, today: date, *, in_home: bool) -> Row:
     )
 
 
-def tie_lines(ties: Sequence[Tie], people: Sequence[Person]) -> tuple[str, ...]:
-    """How the people relate, one sentence each."""
+def error_choices(brief: FamilyBrief) -> tuple[tuple[str, str], ...]:
+    """What can be marked as entered in error: everybody, and how they relate."""
+    people = [(each.id, f"{person_name(each)} · {role_words(each.details.role)}") for each in brief.people]
+    return (*people, *tie_lines(brief.ties, brief.people))
+
+
+def tie_lines(ties: Sequence[Tie], people: Sequence[Person]) -> tuple[tuple[str, str], ...]:
+    """How the people relate: the id of each tie, and a sentence."""
     names = {person.id: person_name(person) for person in people}
     known = [tie for tie in ties if tie.source in names and tie.target in names]
-    return tuple(_tie_line(tie, names) for tie in known)
+    return tuple((tie.id, _tie_line(tie, names)) for tie in known)
 
 
 def _tie_line(tie: Tie, names: dict[str, str]) -> str:

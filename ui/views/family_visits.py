@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from homevisit.domain.family import Person
-from homevisit.domain.summaries import FieldConflict, VisitDraft, VisitRow
+from homevisit.domain.summaries import IN_ERROR, FieldConflict, VisitDraft, VisitRow
 from homevisit.domain.visit import Attendance, Contact, RecordState
 from ui.presenters.family import FamilyState
 from ui.presenters.family_words import away_words, iso_day_words, time_of, wall_words
@@ -213,12 +213,15 @@ def field_words(name: str) -> str:
         "sex": tr(ROOM, "Sex"),
         "lives_here": tr(ROOM, "Lives here"),
         "note": tr(ROOM, "Note"),
+        IN_ERROR: tr(ROOM, "Entered in error?"),
     }
     return known.get(name, name.replace("_", " "))
 
 
 def value_words(name: str, value: str) -> str:
     """A value of a field as people read it."""
+    if name == IN_ERROR:
+        return tr(ROOM, "entered in error") if value == "true" else tr(ROOM, "right, and changed since")
     if name in ("birth_date", "due_date"):
         return iso_day_words(value)
     if name == "gestation_days" and value.isdigit():

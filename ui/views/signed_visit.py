@@ -221,8 +221,11 @@ class SignedVisitPage(Page):
         return None
 
     def _conflict_notice(self, state: SignedState) -> Notice:
+        sentence = tr(ROOM, "Two versions of this visit were signed without seeing each other.")
+        if state.is_disputed:
+            sentence = tr(ROOM, "One version marks this visit as entered in error, another one changes it.")
         return Notice(
-            sentence=tr(ROOM, "Two versions of this visit were signed without seeing each other."),
+            sentence=sentence,
             next_step=tr(ROOM, "Read both, then settle them with one amendment. Neither is lost."),
             tone=Tone.WAITING,
             action="settle" if self._may_change(state) else "",

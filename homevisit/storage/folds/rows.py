@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from homevisit.domain.entry import Act, Entry
 from homevisit.domain.merge import Field, heads
-from homevisit.domain.summaries import HitKind
+from homevisit.domain.summaries import IN_ERROR, HitKind
 
 ModelRow = Mapping[str, object]
 
@@ -48,8 +48,8 @@ def values_of(merged: Mapping[str, Field]) -> dict[str, object]:
 
 
 def is_withdrawn(ordered: Sequence[Entry]) -> bool:
-    """Whether the record was marked as entered in error by a version that still stands."""
-    return any(entry.envelope.act is Act.WITHDRAW for entry in heads(ordered))
+    """Whether the record was marked as entered in error, and nobody's other version stands beside the mark."""
+    return all(entry.envelope.act is Act.WITHDRAW for entry in heads(ordered))
 
 
 def family_of(ordered: Sequence[Entry]) -> str:
@@ -59,7 +59,7 @@ def family_of(ordered: Sequence[Entry]) -> str:
 
 def conflicts(record: str, ordered: Sequence[Entry], merged: Mapping[str, Field]) -> list[ModelRow]:
     """One row for every value of a field that people gave without seeing each other's."""
-    return [
+    return _disputed(record, ordered) + [
         {
             "record": record,
             "family": family_of(ordered),
@@ -72,4 +72,24 @@ def conflicts(record: str, ordered: Sequence[Entry], merged: Mapping[str, Field]
         for name, found in merged.items()
         if found.in_conflict
         for write in found.writes
+    ]
+
+
+def _disputed(record: str, ordered: Sequence[Entry]) -> list[ModelRow]:
+    """Marked as entered in error by one, changed by another: it stays until somebody settles it."""
+    standing = heads(ordered)
+    marks = [entry.envelope.act is Act.WITHDRAW for entry in standing]
+    if all(marks) or not any(marks):
+        return []
+    return [
+        {
+            "record": record,
+            "family": family_of(ordered),
+            "field": IN_ERROR,
+            "entry": entry.id,
+            "author": entry.envelope.author,
+            "value": compact(mark),
+            "shown": int(place == marks.index(False)),
+        }
+        for place, (entry, mark) in enumerate(zip(standing, marks, strict=True))
     ]

@@ -12,7 +12,7 @@ from homevisit.domain.responses import set_id, subject_id
 from homevisit.domain.summaries import HitKind
 from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
-from homevisit.storage.folds.rows import Folded, ModelRow, SearchText
+from homevisit.storage.folds.rows import Folded, ModelRow, SearchText, is_withdrawn
 
 TABLES = {
     "visit": "id",
@@ -29,7 +29,7 @@ def fold(record: str, ordered: Sequence[Entry]) -> Folded:
     shown = standing[0]
     source = _source(shown, ordered)
     body = body_of(source)
-    withdrawn = any(entry.envelope.act is Act.WITHDRAW for entry in standing)
+    withdrawn = is_withdrawn(ordered)
     row = {
         "id": record,
         "family": shown.envelope.family,
