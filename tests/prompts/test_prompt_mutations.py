@@ -63,9 +63,9 @@ def places(value, found):
 def mutated(document, chance):
     document = copy.deepcopy(document)
     for _ in range(chance.choice([0, 1, 1, 2, 4])):
-        holder, key = chance.choice(places(document, []))
+        holder, key = chance.choice(places(document, []) or [(document, "gone")])
         if isinstance(holder, dict) and chance.random() < 0.2:
-            del holder[key]
+            holder.pop(key, None)
         else:
             holder[key] = copy.deepcopy(chance.choice(JUNK))
     return json.dumps(document)
