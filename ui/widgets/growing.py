@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.theme import theme_now
 from ui.tokens import Space
 from ui.widgets.clean_text import clean
 
@@ -115,4 +117,6 @@ class GrowingTextEdit(QPlainTextEdit):
         return int(document.documentLayout().documentSize().height())
 
     def _height(self, lines: int) -> int:
-        return lines * self.fontMetrics().lineSpacing() + 2 * (Space.XS + Space.XS + 2)
+        """Rounded up: half a pixel too little would show a scroll bar. One line is as tall as a button."""
+        tall = ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + 2 * (Space.XS + Space.XS + 2)
+        return max(tall, theme_now().target)
