@@ -27,7 +27,7 @@ from ui.presenters.visit_derived import derived
 from ui.presenters.visit_opening import Opened, opened_state, read_visit
 from ui.presenters.visit_prompts import Asking, Wanted, knows, picks, prompt_places
 from ui.presenters.visit_state import Phase, VisitState
-from ui.presenters.visit_steps import FINISH, MORE, NOTE, PROMPTS, step_of
+from ui.presenters.visit_steps import FINISH, MORE, PROMPTS, step_of
 
 
 class VisitPresenter(QObject):
