@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,27 +14,33 @@ from homevisit.domain.canonical import JsonObject
 from homevisit.errors import HomeVisitError
 from homevisit.prompts import fhir_json
 from homevisit.prompts.evaluate import Context
+from homevisit.prompts.items import Verdict
 from homevisit.prompts.judged import judged
 from homevisit.prompts.questionnaire import Questionnaire, load
 
 MOST_KEPT = 8
+Loader = Callable[[str], Questionnaire]
 
 
 def run_batch(cases: Path, root: Path) -> int:
     """Write a result for every case, also where the set is refused: its faults are named in the line then."""
-    loaded = lru_cache(MOST_KEPT)(lambda name: load(read(root / name)))
+
+    @lru_cache(MOST_KEPT)
+    def loaded(name: str) -> Questionnaire:
+        return load(read(root / name))
+
     for number, case in _cases(cases):
-        name = str(case.get("questionnaire", ""))
-        if not name:
+        name = case.get("questionnaire")
+        if not isinstance(name, str) or not name:
             raise UsageError(f"line {number} of the cases names no questionnaire.")
         line = {"questionnaire": name, "case": case.get("case"), **_result(loaded, name, case)}
-        sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+        sys.stdout.write(json.dumps(line) + "\n")
     return DONE
 
 
 def _cases(path: Path) -> Iterator[tuple[int, JsonObject]]:
     text = read(path).decode("utf-8-sig", "replace")
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -44,26 +49,13 @@ def _cases(path: Path) -> Iterator[tuple[int, JsonObject]]:
             raise UsageError(f"line {number} of the cases is no JSON object.") from None
 
 
-def _result(loaded: object, name: str, case: JsonObject) -> JsonObject:
-    questionnaire = _set(loaded, name)
-    if isinstance(questionnaire, HomeVisitError):
-        return {"refused": [questionnaire.code]}
-    response, now = case.get("response"), case.get("now")
-    context = Context(now=_moment(now))
-    line = judged(questionnaire, response if isinstance(response, dict) else None, context)
-    refused = sorted({fault.code for fault in questionnaire.faults if fault.verdict == "refused"})
-    return {**line, **({"refused": refused} if refused else {})}
-
-
-def _set(loaded: object, name: str) -> Questionnaire | HomeVisitError:
-    assert callable(loaded)  # noqa: S101 - a cached function has no better type
+def _result(loaded: Loader, name: str, case: JsonObject) -> JsonObject:
     try:
-        found = loaded(name)
+        questionnaire = loaded(name)
     except HomeVisitError as error:
-        return error
-    assert isinstance(found, Questionnaire)  # noqa: S101
-    return found
-
-
-def _moment(value: object) -> datetime | None:
-    return moment(value) if isinstance(value, str) else None
+        return {"refused": [error.code]}
+    response, now = case.get("response"), case.get("now")
+    context = Context(now=moment(now) if isinstance(now, str) else None)
+    line = judged(questionnaire, response if isinstance(response, dict) else None, context)
+    refused = sorted({fault.code for fault in questionnaire.faults if fault.verdict is Verdict.REFUSED})
+    return {**line, **({"refused": refused} if refused else {})}

@@ -18,6 +18,7 @@ from homevisit.cli.parsing import Commands
 from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
+    from homevisit.prompts.items import Fault
     from homevisit.prompts.questionnaire import Questionnaire
 
 VERDICTS = ("refused", "inert", "noted")
@@ -103,9 +104,13 @@ def moment(text: str | None) -> datetime | None:
 
 
 def _loaded(path: Path) -> Questionnaire:
+    return _load(read(path))
+
+
+def _load(data: bytes) -> Questionnaire:
     from homevisit.prompts.questionnaire import load
 
-    return load(read(path))
+    return load(data)
 
 
 def _evaluate_one(files: list[str], now: datetime | None) -> int:
@@ -126,7 +131,7 @@ def _evaluate_one(files: list[str], now: datetime | None) -> int:
 def _checked(path: Path) -> dict[str, object]:
     data = read(path)
     try:
-        questionnaire = _load_data(data)
+        questionnaire = _load(data)
     except HomeVisitError as error:
         return {"file": str(path), "verdict": "refused", "refused": [_unread(error)], "inert": [], "noted": []}
     lists = {name: [_named(f) for f in questionnaire.faults if f.verdict == name] for name in VERDICTS}
@@ -135,23 +140,15 @@ def _checked(path: Path) -> dict[str, object]:
     return {"file": str(path), **named, "verdict": verdict, **lists}
 
 
-def _load_data(data: bytes) -> Questionnaire:
-    from homevisit.prompts.questionnaire import load
-
-    return load(data)
-
-
 def _unread(error: HomeVisitError) -> dict[str, object]:
     from homevisit.cli.wording import refusal
 
     return {"code": error.code, "linkId": "", "what": "", "text": refusal(error).partition("\n")[2]}
 
 
-def _named(fault: object) -> dict[str, object]:
+def _named(fault: Fault) -> dict[str, object]:
     from homevisit.prompts.fault_words import fault_words
-    from homevisit.prompts.items import Fault
 
-    assert isinstance(fault, Fault)  # noqa: S101 - the name is imported late
     return {"code": fault.code, "linkId": fault.link_id, "what": fault.what, "text": fault_words(fault)}
 
 
