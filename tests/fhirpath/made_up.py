@@ -150,4 +150,11 @@ def _larger(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-expressions = st.recursive(_paths | _literals, _larger, max_leaves=6)
+# Without parentheses, for what binds tighter than what.
+_few = st.sampled_from(("1", "2", "3.5", "true", "false", "{}", "'a'", "-1", "%v", "item.count()", "(1 | 2)"))
+_flat = st.builds(
+    lambda first, rest: " ".join((first, *(part for pair in rest for part in pair))),
+    _few,
+    st.lists(st.tuples(_operators, _few), min_size=1, max_size=5),
+)
+expressions = st.recursive(_paths | _literals, _larger, max_leaves=6) | _flat
