@@ -11,7 +11,20 @@ from typing import Protocol
 
 import dev
 
-BASE = {"changes", "clock", "errors", "hardening", "ids", "jobs", "logs", "paths", "settings", "siblings", "signatures"}
+BASE = {
+    "changes",
+    "clock",
+    "errors",
+    "hardening",
+    "ids",
+    "jobs",
+    "lazily",
+    "logs",
+    "paths",
+    "settings",
+    "siblings",
+    "signatures",
+}
 ROOMS = {"cli", "domain", "exchange", "prompts", "services", "storage", "sync"}
 WIRING = {"__init__", "__main__", "assembly"}
 
