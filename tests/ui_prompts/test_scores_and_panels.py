@@ -91,6 +91,14 @@ def test_an_open_panel_keeps_the_page_says_so_and_takes_the_keyboard(qtbot, phq)
     assert QApplication.focusWidget().objectName() == f"{PANEL}asked.control.text"
 
 
+def test_what_is_gone_to_is_seen_though_the_window_is_low(qtbot, phq):
+    phq.resize(440, 420)
+    press(qtbot, phq, "prompts.next")
+    asked = QApplication.focusWidget()
+    assert asked.objectName() == f"{PANEL}asked.control.text"
+    assert asked.visibleRegion().boundingRect().height() == asked.height()
+
+
 def test_what_is_written_is_handed_on_while_the_panel_waits(qtbot, phq):
     with qtbot.waitSignal(phq.changed):
         write(qtbot, phq, "asked", "Whether she has a plan")
@@ -126,6 +134,22 @@ def test_the_panel_is_settled_by_keys_alone(qtbot, phq):
         qtbot.keyClicks(QApplication.focusWidget(), text)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert phq.may_go_on()
+
+
+def test_tab_goes_through_a_panel_that_came_later_in_the_order_of_the_page(qtbot):
+    form = PromptForm(session_of("phq-9", with_total("phq-9", 8, 3, 8)), now=lambda: NOW)
+    qtbot.addWidget(form)
+    form.resize(440, 420)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.go_to("phq-9.items/phq-9.9")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    panel = [f"{PANEL}{name}.control.text" for name in ("asked", "told", "when", "reason")]
+    by = "prompts.phq-9.asked/phq-9.by.control."
+    for name in (*panel, "prompts.phq-9.difficulty.control.1", f"{by}1", f"{by}other"):
+        qtbot.waitUntil(lambda name=name: form.findChild(QWidget, name) is not None)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget().objectName() == name
 
 
 def test_in_in_home_view_the_panel_is_not_seen_and_holds_nobody(qtbot):

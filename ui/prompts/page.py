@@ -271,9 +271,8 @@ class PromptPage(QScrollArea):
 
     def _make(self, number: int, built: list[int]) -> None:
         at = bisect(built, number)
-        before = self._rows[built[at - 1]].key if at else None
-        after = self._rows[built[at]].key if at < len(built) else None
-        self._shelf.make(self._rows[number], before=before, after=after)
+        above, below = (self._rows[n].key for n in reversed(built[:at])), (self._rows[n].key for n in built[at:])
+        self._shelf.make(self._rows[number], above=above, below=below)
         built.insert(at, number)
         self._measure(number)
 

@@ -12,6 +12,7 @@ from ui.prompts.filling import Filling
 from ui.prompts.row_widgets import row_widget
 from ui.prompts.rows import PromptRow, RowKind
 from ui.prompts.stacking import Edges
+from ui.prompts.tab_order import TabOrder
 
 Key = tuple[RowKind, Path, int]
 _KEPT = 120  # rows that keep their widgets; the farthest lose theirs
@@ -26,6 +27,7 @@ class Shelf:
         self._widgets: dict[Key, QWidget] = {}
         self._keys: dict[QWidget, Key] = {}
         self._placed: dict[Key, Edges] = {}
+        self._order = TabOrder()
 
     def __contains__(self, key: object) -> bool:
         return key in self._widgets
@@ -36,16 +38,14 @@ class Shelf:
     def get(self, key: Key) -> QWidget | None:
         return self._widgets.get(key)
 
-    def make(self, row: PromptRow, *, before: Key | None, after: Key | None) -> None:
-        """One widget, with its place in the order of Tab between the neighbours that are built."""
+    def make(self, row: PromptRow, *, above: Iterable[Key], below: Iterable[Key]) -> None:
+        """One widget, with its place in the order of Tab among the rows that are built, the nearest ones first."""
         widget = row_widget(row, self._filling)
         widget.setParent(self._canvas)
         self._widgets[row.key] = widget
         self._keys[widget] = row.key
-        if before is not None:
-            QWidget.setTabOrder(self._widgets[before], widget)
-        if after is not None:
-            QWidget.setTabOrder(widget, self._widgets[after])
+        rows = self._widgets
+        self._order.put(widget, above=(rows[key] for key in above), below=(rows[key] for key in below))
 
     def tall(self, key: Key, width: int) -> int:
         """How tall a widget wants to be."""
@@ -98,6 +98,7 @@ class Shelf:
         widget = self._widgets.pop(key)
         self._keys.pop(widget, None)
         self._placed.pop(key, None)
+        self._order.forget(widget)
         if isinstance(widget, PromptBlock):
             widget.control.flush()
         widget.hide()
