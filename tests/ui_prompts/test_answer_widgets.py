@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
+from homevisit.prompts.evaluate import Context
+from homevisit.prompts.questionnaire import load
 from homevisit.prompts.session import Session
 
 HL7 = "http://hl7.org/fhir/StructureDefinition"
@@ -31,7 +33,7 @@ def part(form, name, kind=QWidget):
 
 def values(form):
     found = [given for each in form.response().get("item", []) for given in each.get("answer", [])]
-    return [next(v for k, v in given.items() if k.startswith("value")) for given in found if "extension" in given]
+    return [value for given in found for key, value in given.items() if key.startswith("value")]
 
 
 SLIDER = item(
@@ -173,3 +175,12 @@ def test_long_answers_stand_one_below_another_and_wrap(ask):
 def test_an_ampersand_in_an_answer_is_seen(ask):
     form = ask(item("choice", answerOption=[{"valueString": "Mum & dad"}]))
     assert part(form, "1", QAbstractButton).text() == "Mum && dad"
+
+
+@pytest.mark.parametrize(("born", "iso"), [("2026-01-04", "2026-02-15"), ("1994-05-01", None)])
+def test_an_age_is_the_childs_and_never_the_carers(qtbot, show, born, iso):
+    questionnaire = load({"resourceType": "Questionnaire", "url": "urn:t", "item": [item("date")]})
+    form = show(Session(questionnaire, context=Context(given={"patient": {"birthDate": born}})))
+    qtbot.keyClicks(part(form, "line", QLineEdit), "at 6 weeks")
+    assert values(form) == ([iso] if iso else [])
+    assert part(form, "line", QLineEdit).text() == "at 6 weeks"

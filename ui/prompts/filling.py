@@ -18,6 +18,8 @@ from ui.privacy import Privacy
 
 TWO_MINUTES = 120.0
 
+_A_CHILD = 6 * 365  # days
+
 # Gives a widget that stands between a prompt's words and its control, None where there is nothing to show.
 BlockExtra = Callable[[Path], QWidget | None]
 
@@ -81,12 +83,13 @@ class Filling(QObject):
 
     @property
     def born(self) -> date | None:
-        """The child's day of birth, where the session was told of the child."""
+        """The day of birth of the child that the set is about; of a carer "at 6 weeks" would never be meant."""
         patient = self.session.context.given.get("patient", {})
         try:
-            return date.fromisoformat(str(patient.get("birthDate", "")))
+            day = date.fromisoformat(str(patient.get("birthDate", "")))
         except ValueError:
             return None
+        return day if (self.now().date() - day).days < _A_CHILD else None
 
     def state(self, path: Path) -> ItemState:
         return self.session.item_state(path)
