@@ -16,6 +16,7 @@ SHOWN = {
     "visit": "visit-note",
     "conversation": "conversation-2",
     "observation": "observation",
+    "safety-panel": "safety-panel",
     "finish": "finish-missing",
     "amendment": "finish-amendment",
     "send-and-receive": "exchange",
