@@ -16,6 +16,7 @@ from homevisit.prompts.reading_items import objects, text
 from homevisit.prompts.values import has_content
 
 Keep = Callable[[Path], bool]
+Words = Callable[[Path], str]
 Move = Callable[[Path], Path | None]
 _WRITTEN = frozenset({"linkId", "text", "item", "answer"})
 
@@ -95,9 +96,13 @@ def read_response(questionnaire: Questionnaire, response: Mapping[str, object]) 
     return contents
 
 
-def write_response(questionnaire: Questionnaire, contents: Contents, *, keep: Keep | None = None) -> JsonObject:
-    """The response of some contents. With ``keep`` only the items it allows are written and empty repeats left out."""
-    items = _write(questionnaire.items, ROOT, contents, keep)
+def write_response(
+    questionnaire: Questionnaire, contents: Contents, *, keep: Keep | None = None, words: Words | None = None
+) -> JsonObject:
+    """The response of some contents. With ``keep`` only the items it allows are written and empty repeats left out;
+    ``words`` gives what a prompt was asked in, where that is not what the set has.
+    """
+    items = _write(questionnaire.items, ROOT, contents, _Writing(keep, words))
     return {**contents.head, **({"item": items} if items else {})}
 
 
@@ -111,6 +116,8 @@ def _read(items: tuple[Item, ...], raw: Mapping[str, object], place: Path, conte
             _read_group(item, found, place, contents)
         elif item.is_question and found:
             _read_question(item, found, place, contents)
+        elif found:
+            given[item.link_id] = found  # a text can hold no answer: what came with it is kept as it came
     if given:
         contents.strays[place] = [each for found in given.values() for each in found]
 
@@ -120,13 +127,13 @@ def _read_group(item: Item, found: list[JsonObject], place: Path, contents: Cont
         contents.counts[place, item.link_id] = len(found)
     for index, each in enumerate(found):
         path = (*place, (item.link_id, index))
-        _keep_extras(each, path, contents)
+        _keep_extras(each, path, contents, _WRITTEN - {"answer"})
         _read(item.items, each, path, contents)
 
 
 def _read_question(item: Item, found: list[JsonObject], place: Path, contents: Contents) -> None:
     path = (*place, (item.link_id, 0))
-    _keep_extras(found[0], path, contents)
+    _keep_extras(found[0], path, contents, _WRITTEN)
     given = [answer for each in found for answer in objects(each, "answer")]
     answers: list[Answer] = [{key: value for key, value in each.items() if key != "item"} for each in given]
     if any(has_content(answer) for answer in answers):
@@ -139,41 +146,53 @@ def _read_question(item: Item, found: list[JsonObject], place: Path, contents: C
             _read(item.items, each, path, contents)
 
 
-def _keep_extras(raw: JsonObject, path: Path, contents: Contents) -> None:
-    extras = {key: value for key, value in raw.items() if key not in _WRITTEN}
+def _keep_extras(raw: JsonObject, path: Path, contents: Contents, written: frozenset[str]) -> None:
+    extras = {key: value for key, value in raw.items() if key not in written}
     if extras:
         contents.extras[path] = extras
 
 
-def _write(items: tuple[Item, ...], place: Path, contents: Contents, keep: Keep | None) -> list[object]:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Which occurrences are written (None: all, with empty repeats), and the words of their prompts."""
+
+    keep: Keep | None
+    words: Words | None
+
+    def text_of(self, item: Item, path: Path) -> JsonObject:
+        words = self.words(path) if self.words else item.text
+        return {"text": words} if words else {}
+
+
+def _write(items: tuple[Item, ...], place: Path, contents: Contents, how: _Writing) -> list[object]:
     written: list[object] = []
     for item in items:
         if item.kind is Kind.DISPLAY:
             continue
         for path in contents.places_of(item, place):
-            if keep is None or keep(path):
-                written.extend(_write_occurrence(item, path, contents, keep))
-    return [*written, *(contents.strays.get(place, ()) if keep is None else ())]
+            if how.keep is None or how.keep(path):
+                written.extend(_write_occurrence(item, path, contents, how))
+    return [*written, *(contents.strays.get(place, ()) if how.keep is None else ())]
 
 
-def _write_occurrence(item: Item, path: Path, contents: Contents, keep: Keep | None) -> list[object]:
+def _write_occurrence(item: Item, path: Path, contents: Contents, how: _Writing) -> list[object]:
     extras = contents.extras.get(path, {})
-    body: JsonObject = {"linkId": item.link_id, **({"text": item.text} if item.text else {}), **extras}
+    body: JsonObject = {"linkId": item.link_id, **how.text_of(item, path), **extras}
     if item.is_question:
-        answers = _write_answers(item, path, contents, keep)
+        answers = _write_answers(item, path, contents, how)
         return [{**body, **({"answer": answers} if answers else {})}] if answers or extras else []
-    inner = _write(item.items, path, contents, keep)
-    repeated = keep is None and contents.repeats_of(item, path[:-1]) > 1
+    inner = _write(item.items, path, contents, how)
+    repeated = how.keep is None and contents.repeats_of(item, path[:-1]) > 1
     if not inner and not extras and not repeated:
         return []
     return [{**body, **({"item": inner} if inner else {})}]
 
 
-def _write_answers(item: Item, path: Path, contents: Contents, keep: Keep | None) -> list[object]:
+def _write_answers(item: Item, path: Path, contents: Contents, how: _Writing) -> list[object]:
     answers = contents.answers.get(path, ())
     written: list[object] = []
     for index, branch in enumerate(contents.branches_of(item, path)):
-        inner = _write(item.items, branch, contents, keep) if item.items else []
+        inner = _write(item.items, branch, contents, how) if item.items else []
         answer = answers[index] if index < len(answers) else {}
         if answer or inner:
             written.append({**answer, **({"item": inner} if inner else {})})

@@ -142,7 +142,6 @@ class Looks:
 
     control: str = ""
     orientation: str = ""
-    columns: int | None = None
     slider_step: int | None = None
     short_text: str = ""
     support_link: str = ""

@@ -133,7 +133,6 @@ def _looks(raw: JsonObject, language: str) -> Looks:
     rich = "" if translated(beside, language) else rich_text(beside)
     return Looks(
         orientation=str(extension(raw, addresses.ORIENTATION) or ""),
-        columns=whole(extension(raw, addresses.COLUMNS)),
         slider_step=whole(extension(raw, addresses.SLIDER_STEP)),
         short_text=str(extension(beside, addresses.SHORT_TEXT) or extension(raw, addresses.SHORT_TEXT) or ""),
         support_link=str(extension(raw, addresses.SUPPORT_LINK) or ""),

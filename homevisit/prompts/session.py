@@ -144,12 +144,14 @@ class Session:
 
     def response(self) -> JsonObject:
         """The response in progress: everything that was answered, that of disabled items too."""
-        return copy.deepcopy(write_response(self.questionnaire, self._contents))
+        return copy.deepcopy(write_response(self.questionnaire, self._contents, words=self._asked_in))
 
     def finished(self, *, authored: datetime | None = None) -> JsonObject:
         """The completed response: answers of disabled items and empty repeats are left out."""
         items = self.state().items
-        written = write_response(self.questionnaire, self._contents, keep=lambda path: items[path].enabled)
+        written = write_response(
+            self.questionnaire, self._contents, keep=lambda path: items[path].enabled, words=self._asked_in
+        )
         written["status"] = "completed"
         if authored is not None:
             written["authored"] = instant(authored)
@@ -166,6 +168,11 @@ class Session:
 
     def _item(self, path: Path) -> Item:
         return self.questionnaire.by_link[path[-1][0]]
+
+    def _asked_in(self, path: Path) -> str:
+        """The words that were on the screen, calculated or translated ones too."""
+        found = self._working.find(path)
+        return found.words if found else ""
 
     def _is_another_day(self, at: datetime | None) -> bool:
         if at is None or not self.questionnaire.programme.is_timed:

@@ -18,7 +18,7 @@ BY_ITEM = frozenset(
         *(terms.ITEM_CONTROL, terms.HIDDEN, terms.MIN_OCCURS, terms.MAX_OCCURS, terms.UNIT, terms.SCORE),
         *(terms.MIN_VALUE, terms.MAX_VALUE, terms.MIN_LENGTH, terms.MAX_DECIMAL_PLACES, terms.REGEX),
         *(terms.ENTRY_FORMAT, addresses.VARIABLE, addresses.CALCULATED, addresses.ENABLING, addresses.INITIAL),
-        *(addresses.CONSTRAINT, addresses.TARGET_CONSTRAINT, addresses.ORIENTATION, addresses.COLUMNS),
+        *(addresses.CONSTRAINT, addresses.TARGET_CONSTRAINT, addresses.ORIENTATION),
         *(addresses.SLIDER_STEP, addresses.SUPPORT_LINK, addresses.SHORT_TEXT, addresses.USAGE),
         *(addresses.UNIT_OPTION, addresses.UNIT_VALUE_SET, addresses.MIN_QUANTITY, addresses.MAX_QUANTITY),
         *(addresses.MIME_TYPE, addresses.MAX_SIZE),

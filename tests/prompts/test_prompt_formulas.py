@@ -200,6 +200,8 @@ def test_the_words_of_a_prompt_can_be_calculated(build):
     assert session.item_state(at("b")).label == "2. For the baby"
     assert at("b") in session.set_answer(at("name"), [{"valueString": "Ida"}])
     assert session.item_state(at("b")).label == "2. For Ida"
+    session.set_answer(at("b"), [{"valueString": "x"}])
+    assert session.finished()["item"][1]["text"] == "For Ida"
 
 
 def test_a_limit_can_be_calculated(build):

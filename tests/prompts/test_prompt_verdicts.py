@@ -149,6 +149,13 @@ def test_unknown_content_of_a_set_and_a_response_stays_where_it_was(build):
     assert Session(questionnaire, response).response() == response
 
 
+def test_answers_where_none_can_be_stay_where_they_were(build):
+    group = {"linkId": "g", "type": "group", "item": [one("a")]}
+    questionnaire = build(group, one("d", "display"))
+    response = {"item": [{"linkId": "g", "answer": [{"valueString": "x"}]}, {"linkId": "d", "answer": [{"id": "y"}]}]}
+    assert Session(questionnaire, response).response() == response
+
+
 def test_every_fault_that_loading_can_name_has_a_sentence():
     folder = Path(homevisit.prompts.__file__).parent
     source = "".join((folder / f"{name}.py").read_text() for name in ("support", "programme", "questionnaire"))
