@@ -40,27 +40,29 @@ class CrashPath(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         report = report_of(kind, error, trace)
-        self._write(report)
+        write_report(self._folder, report)
         logs.event("fault", type=kind.__name__)
         self.happened.emit(str(report["type"]))
 
-    def _write(self, report: dict[str, object]) -> None:
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            kept = sorted(self._folder.glob("crash-*.json"))
-            for old in kept[: max(0, len(kept) + 1 - MOST_REPORTS)]:
-                old.unlink(missing_ok=True)
-            path = self._folder / f"crash-{time.time_ns()}.json"
-            path.write_text(json.dumps(report, indent=2), encoding="utf-8")
-        except OSError:
-            return
+
+def write_report(folder: Path, report: dict[str, object]) -> None:
+    """Keep a report, and the newest few of those before it; a disk that refuses is done without."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = sorted(folder.glob("crash-*.json"))
+        for old in kept[: max(0, len(kept) + 1 - MOST_REPORTS)]:
+            old.unlink(missing_ok=True)
+        path = folder / f"crash-{time.time_ns()}.json"
+        path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+    except OSError:
+        return
 
 
 def report_of(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> dict[str, object]:
     """Type, code and frames (file, line, function): an allow-list. No message, no locals, no paths of this machine."""
     frames = [
         {
-            "file": _shown(step.tb_frame.f_code.co_filename),
+            "file": shown_file(step.tb_frame.f_code.co_filename),
             "line": step.tb_lineno,
             "function": step.tb_frame.f_code.co_name,
         }
@@ -79,6 +81,7 @@ def _steps(trace: TracebackType | None) -> Iterator[TracebackType]:
         trace = trace.tb_next
 
 
-def _shown(filename: str) -> str:
+def shown_file(filename: str) -> str:
+    """A file of the program by its place in it, any other by its name alone."""
     path = Path(filename)
     return str(path.relative_to(_ROOT)) if path.is_relative_to(_ROOT) else path.name

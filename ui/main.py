@@ -17,6 +17,7 @@ from homevisit.services import homes
 from ui.bridge import Bridge
 from ui.crash import CrashPath
 from ui.entry import Entry
+from ui.native_faults import NativeFaults
 from ui.navigation import Place
 from ui.preferences import Preferences
 from ui.relaunch import RETURN_OPTION, relaunch
@@ -36,12 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("homevisit")
     named = _option(words, "--home")
     home = Home(Path(named).absolute()) if named else default_home()
+    faults = NativeFaults(home.logs)
+    faults.begin()
     session = start(app, home, Place.from_text(_option(words, RETURN_OPTION)))
     session.window.show()
     later(session.warm_up)
     keep_steady(session.bridge, session.window)
     status = app.exec()
     session.take_down()
+    faults.end()
     return status
 
 
