@@ -34,7 +34,6 @@ class Overlay(QWidget):
         line.addStretch(1)
         line.setContentsMargins(Space.XL, 56, Space.XL, Space.XL)
         self.setLayout(line)
-        host.installEventFilter(self)
         self.hide()
 
     def open_over(self) -> None:
@@ -42,6 +41,7 @@ class Overlay(QWidget):
         self._came_from = QApplication.focusWidget()
         self.card.setMaximumWidth(theme_now().px(self._width))
         self.setGeometry(self._host.rect())
+        self._host.installEventFilter(self)  # only while it is open: a filter is asked about every event of the desk
         self.raise_()
         self.show()
 
@@ -50,6 +50,7 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
+        self._host.removeEventFilter(self)
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._came_from = None
