@@ -1,4 +1,4 @@
-"""What Python cannot catch: a crash in native code leaves where it happened, and Qt's own messages never their words."""
+"""What Python cannot catch: a crash in native code leaves its place, and Qt's own messages never their words."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ class NativeFaults:
         if self._file is not None:
             faulthandler.disable()
             self._file.close()
+            (self._folder / LEFT).unlink(missing_ok=True)
 
     def note_message(self, kind: QtMsgType, context: QMessageLogContext, _: str) -> None:
         """That Qt complained, and in which of its rooms; what it said may hold a path or a text, and is dropped."""
