@@ -129,6 +129,7 @@ def test_a_strangers_pack_asks_for_the_six_words_first(
     assert room.services.cards.known() == ()
     look_into(room, page, path)
     room.click("cards.question.yes")
+    assert room.desk.focusWidget() is room.find(QWidget, "library.offer.install")
     room.click("library.offer.install")
     assert [each.signer for each in room.services.prompt_library.packs()] == ["Sal Supervisor"]
 

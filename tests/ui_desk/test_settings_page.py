@@ -9,7 +9,7 @@ from homevisit.clock import SystemClock
 from homevisit.services import homes
 from tests.desks import PASSPHRASE
 from tests.ui_desk.conftest import Room
-from tests.ui_desk.test_today_page import titles
+from tests.ui_desk.test_today_page import titles, words_in
 from ui.theme import theme_now
 from ui.tokens import Mode
 from ui.views.settings import SettingsPage
@@ -31,6 +31,16 @@ def test_a_choice_cannot_be_emptied(room: Room) -> None:
     room.press(Qt.Key.Key_Backspace)
     assert room.preferences.settings.theme == "light"
     assert room.find(QWidget, "settings.theme.light").isChecked()
+
+
+def test_the_nation_decides_at_once_which_contacts_are_due(room: Room) -> None:
+    page = room.go(SettingsPage, "settings")
+    assert "Delivery of the healthy child programme" in words_in(page)
+    room.click("settings.nation.scotland")
+    room.settle()
+    assert room.preferences.settings.nation == "scotland"
+    assert room.services.schedules.current.programme == "Universal Health Visiting Pathway"
+    assert "Universal Health Visiting Pathway in Scotland" in words_in(page)
 
 
 def test_a_backup_is_made_and_listed(room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from homevisit.services.pack_reading import OfferedSet
@@ -54,7 +54,10 @@ class OfferPane(QWidget):
         self._question.show_offer(offer.unknown if offer.problem is None else None)
         if offer == self._shown:
             return
+        asked = self._shown is not None and self._shown.unknown is not None
         self._shown = offer
+        if asked and may:  # the words were compared: what follows is one key away
+            self._install.setFocus(Qt.FocusReason.OtherFocusReason)
         self._title.setText(
             tr(ROOM, "{name}, version {version}", name=offer.manifest.name, version=offer.manifest.version)
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from homevisit.prompts.evaluate import Context
 from homevisit.prompts.library import PromptSet
 from homevisit.prompts.session import Session
 from ui.privacy import Privacy
@@ -58,7 +59,8 @@ class TrialPane(QWidget):
         if found is None:
             return
         self._title.setText(found.title)
-        form = PromptForm(Session(found.questionnaire), now=self._now, privacy=self._privacy)
+        session = Session(found.questionnaire, context=Context(now=self._now()))
+        form = PromptForm(session, now=self._now, privacy=self._privacy)
         form.setObjectName("library.trial.form")
         form.finished.connect(self.close_asked)
         self._body.addWidget(form, 1)

@@ -121,6 +121,7 @@ def _known_faults() -> dict[str, str]:
         "condition-circle": tr(ROOM, "conditions that wait for one another"),
         "condition-operator": tr(ROOM, "a condition with a comparison that does not exist"),
         "condition-source": tr(ROOM, "a condition on a prompt that is not there"),
+        "constraint-of-set": tr(ROOM, "a rule about the whole set"),
         "contained": tr(ROOM, "something enclosed that is not used"),
         "control": tr(ROOM, "a control that Homevisit does not have; the usual one is shown"),
         "control-plain": tr(ROOM, "a control that is shown as a plainer one"),
