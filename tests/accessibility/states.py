@@ -91,6 +91,7 @@ PRACTITIONER: dict[str, Reach] = {
     "family, changing details": page("family", family, "family.edit"),
     "family, another person": page("family", family, "family.people.add"),
     "family, a tie": page("family", family, "family.people.add_tie"),
+    "family, entered in error": page("family", family, "family.people.add_error"),
     "new family": page("new-family", nothing, "new_family.add.child", "new_family.add.mother"),
     "visit": page("visit", draft),
     "finish": page("finish", draft),
