@@ -14,7 +14,7 @@ from homevisit.prompts.known_by import KnownBy
 from homevisit.prompts.library import Library
 from homevisit.prompts.reading import LineKind, ReadLine
 from homevisit.prompts.scoring import Score
-from ui.prompts.score_words import beside_words, missing_words, reading_words, tool_words
+from ui.prompts.score_words import beside_words, missing_words, reading_words, tool_words, value_words
 from ui.prompts.wording import known_words, time_words
 from ui.views.reading_words import (
     ROOM,
@@ -211,8 +211,8 @@ def _score(line: ReadLine, score: Score, part: str) -> Iterator[Block]:
     label = score.label if score.label.startswith(score.instrument) else f"{score.instrument}: {score.label}"
     yield Block(Style.PROMPT, label)
     if score.value is None:
-        yield Block(Style.ANSWER, line.answer, part=part)
-        yield Block(Style.SMALL, " ".join(part for part in (missing_words(score), tool_words(score)) if part))
+        yield Block(Style.ANSWER, line.answer or value_words(score), part=part)
+        yield Block(Style.SMALL, " ".join(words for words in (missing_words(score), tool_words(score)) if words))
     else:
         yield Block(Style.ANSWER, reading_words(score), part=part)
         yield Block(Style.SMALL, beside_words(score))
