@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,6 +46,7 @@ _DECISIVE = (Purpose.CALCULATED, Purpose.ENABLING)
 class Bound:
     """One expression at its place. ``owner`` is the linkId of the item that it looks from; ``named`` the items whose
     answers it and its variables can see, unless one of them ``sees_all``; ``needs`` what must be known from outside.
+    A ``broken`` one was refused, or uses one that was; what only a server could say is empty, not broken.
     """
 
     owner: str
@@ -55,6 +56,7 @@ class Bound:
     sees_all: bool = False
     timed: bool = False
     needs: frozenset[str] = frozenset()
+    broken: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,38 +149,36 @@ class _Maker:
             self.faults.append(Fault(Verdict.NOTED, "constraint-of-set", "", formulas.constraints[0].key))
 
     def _bind(self, formula: Formula, owner: str, scope: Mapping[str, Bound], purpose: Purpose) -> Bound:
+        if formula.language in _OFFLINE:
+            self._name(owner, purpose, "expression-offline", _called(formula, formula.language))
+            return Bound(owner, None)
         if formula.language != addresses.FHIRPATH:
-            code = "expression-offline" if formula.language in _OFFLINE else "expression-language"
-            return self._unavailable(owner, purpose, code, _called(formula, formula.language))
+            return self._refused(owner, purpose, "expression-language", _called(formula, formula.language))
         # Most sets have no expressions, and what reads them takes longer to load than such a set.
         from homevisit.prompts.expressions.compiling import ExpressionRefused, compiled
 
         try:
             made = compiled(formula.text)
         except ExpressionRefused as refused:
-            return self._unavailable(owner, purpose, f"expression-{refused.code}", _called(formula, refused.why))
-        unknown = sorted(made.names - scope.keys() - self._launched)
-        if unknown:
-            self._unavailable(owner, purpose, "expression-variable", f"%{unknown[0]}")
+            return self._refused(owner, purpose, f"expression-{refused.code}", _called(formula, refused.why))
+        return self._tied(owner, purpose, made, scope, timed=bool(_CLOCK.search(formula.text)))
+
+    def _tied(self, owner: str, purpose: Purpose, made: Compiled, scope: Mapping[str, Bound], *, timed: bool) -> Bound:
+        unknown = made.names - scope.keys() - self._launched
         used = {name: scope[name] for name in made.names if name in scope}
-        self._name_broken(owner, purpose, used)
+        lacking = sorted({*unknown, *(name for name, variable in used.items() if variable.broken)})
+        for name in lacking:
+            self._name(owner, purpose, "expression-variable", f"%{name}")
         given = made.names & (self._launched - scope.keys())
-        return _bound(owner, made, used, given, timed=bool(_CLOCK.search(formula.text)))
+        return replace(_bound(owner, made, used, given, timed=timed), broken=bool(lacking))
 
-    def _unavailable(self, owner: str, purpose: Purpose, code: str, what: str) -> Bound:
-        refused = purpose in _DECISIVE
-        self.faults.append(Fault(Verdict.REFUSED if refused else Verdict.INERT, code, owner, f"{purpose}: {what}"))
-        return Bound(owner, None)
+    def _refused(self, owner: str, purpose: Purpose, code: str, what: str) -> Bound:
+        self._name(owner, purpose, code, what)
+        return Bound(owner, None, broken=True)
 
-    def _name_broken(self, owner: str, purpose: Purpose, used: Mapping[str, Bound]) -> None:
-        """An expression over a variable that was refused is no better than that variable."""
-        for name, variable in used.items():
-            if variable.compiled is None and purpose in _DECISIVE and not self._is_offline(variable):
-                self.faults.append(Fault(Verdict.REFUSED, "expression-variable", owner, f"{purpose}: %{name}"))
-
-    def _is_offline(self, variable: Bound) -> bool:
-        codes = {fault.code for fault in self.faults if fault.link_id == variable.owner and "variable:" in fault.what}
-        return codes == {"expression-offline"}
+    def _name(self, owner: str, purpose: Purpose, code: str, what: str) -> None:
+        verdict = Verdict.REFUSED if purpose in _DECISIVE else Verdict.INERT
+        self.faults.append(Fault(verdict, code, owner, f"{purpose}: {what}"))
 
     def _name_unread(self, item: Item) -> None:
         several = len(list(extensions(item.raw, addresses.CALCULATED)))

@@ -80,7 +80,7 @@ def work_out(text, answers):
         Session(questionnaire, response).finished()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_sets_and_responses_that_went_wrong_never_crash(seed):
     _mutate(seed, 60)
 

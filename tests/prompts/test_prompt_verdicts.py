@@ -80,6 +80,14 @@ def test_a_calculation_over_a_refused_variable_is_refused_too(build):
     assert {("inert", "expression-syntax"), ("refused", "expression-variable")} <= named(questionnaire)
 
 
+def test_a_refused_variable_is_found_through_others_and_beside_offline_ones(build):
+    offline = {"url": addresses.VARIABLE, **QUERY}
+    chain = [offline, variable("x", "'a'.resolve()"), variable("y", "%x"), calculated("%y.count() + %q.count()")]
+    assert ("refused", "expression-variable") in named(build(one("a", "integer", *chain)))
+    fine = [offline, variable("x", "1 +"), variable("y", "%q"), calculated("%y.count()")]
+    assert build(one("a", "integer", *fine)).usable
+
+
 def test_modifier_extensions_and_implicit_rules_are_refused_wherever_they_stand(build):
     option = {"valueInteger": 1, "modifierExtension": [{"url": "urn:x"}]}
     assert ("refused", "modifier-extension") in named(build(one("a", "integer", answerOption=[option])))
