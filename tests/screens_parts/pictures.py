@@ -17,6 +17,7 @@ SHOWN = {
     "conversation": "conversation-2",
     "observation": "observation",
     "safety-panel": "safety-panel",
+    "needs-check": "needs-check",
     "finish": "finish-missing",
     "amendment": "finish-amendment",
     "send-and-receive": "exchange",

@@ -97,6 +97,17 @@ def answers_hidden(stage: Stage) -> Script:
     yield from stage.robot.until(lambda: stage.robot.find("visit.prompts.open_answers") is not None, "hidden answers")
 
 
+def add_prompts(stage: Stage) -> Script:
+    yield from stage.robot.click("visit.prompts.back")
+    yield from stage.robot.click("visit.prompts.add")
+
+
+def asked_again(stage: Stage) -> Script:
+    """A set that was answered at an earlier visit: the earlier words stand beside the prompts."""
+    yield from stage.robot.click("visit.picker.back")
+    yield from stage.robot.click_row("visit.prompts.list", "Needs check")
+
+
 def back_to_note(stage: Stage) -> Script:
     yield from stage.robot.click("visit.prompts.back")
     yield from stage.go("visit", stage.facts.ids["long-draft"])
@@ -128,6 +139,8 @@ WRITING = (
     Screen("handover-question", first_question, is_main=True),
     Screen("handover-check", given_back),
     Screen("handover-hidden", answers_hidden),
+    Screen("prompts-add", add_prompts, is_main=True),
+    Screen("needs-check", asked_again, is_main=True),
     Screen("visit-long", back_to_note, is_main=True),
 )
 
