@@ -134,7 +134,7 @@ class OfferPane(QWidget):
             words.addWidget(WrappedText(words_of(each.problem).sentence, "problem"))
         elif each.faults:
             words.addWidget(
-                Caption(" ".join((verdict_words(each.faults), "; ".join(map(fault_words, each.faults[:4])))))
+                Caption(" ".join((verdict_words(each.faults), " ".join(map(fault_words, each.faults[:4])))))
             )
         else:
             words.addWidget(Caption(verdict_words(each.faults)))

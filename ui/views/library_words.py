@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale
 
+from homevisit.prompts.fault_words import FAULT_WORDS
 from homevisit.prompts.fitting import Fit, Stage
 from homevisit.prompts.items import Fault, Verdict
 from homevisit.prompts.library import Origin, PromptSet
@@ -106,50 +107,7 @@ def verdict_words(faults: Sequence[Fault] | None) -> str:
 
 
 def fault_words(fault: Fault) -> str:
-    """One fault: what, where, and the detail that tells which."""
-    said = _known_faults().get(fault.code, tr(ROOM, "something Homevisit does not know ({code})", code=fault.code))
-    place = tr(ROOM, "at “{place}”", place=fault.link_id) if fault.link_id else ""
-    return " ".join(part for part in (said, place, f"({fault.what})" if fault.what else "") if part)
-
-
-def _known_faults() -> dict[str, str]:
-    """Made when shown, so that it is in the language of the day."""
-    return {
-        "answer-expression": tr(ROOM, "choices worked out by a formula"),
-        "behaviour-missing": tr(ROOM, "several conditions without saying whether all or any must hold"),
-        "calculation-circle": tr(ROOM, "calculations that wait for one another"),
-        "condition-circle": tr(ROOM, "conditions that wait for one another"),
-        "condition-operator": tr(ROOM, "a condition with a comparison that does not exist"),
-        "condition-source": tr(ROOM, "a condition on a prompt that is not there"),
-        "constraint-of-set": tr(ROOM, "a rule about the whole set"),
-        "contained": tr(ROOM, "something enclosed that is not used"),
-        "control": tr(ROOM, "a control that Homevisit does not have; the usual one is shown"),
-        "control-plain": tr(ROOM, "a control that is shown as a plainer one"),
-        "element": tr(ROOM, "an element without effect"),
-        "expression-language": tr(ROOM, "a formula in another language than FHIRPath"),
-        "expression-not-proven": tr(ROOM, "a formula that is not proven to come out right here"),
-        "expression-offline": tr(ROOM, "a formula that needs a network or a list of terms"),
-        "expression-several": tr(ROOM, "several calculations of one prompt"),
-        "expression-syntax": tr(ROOM, "a formula that cannot be read"),
-        "expression-variable": tr(ROOM, "a formula over something that is not known here"),
-        "extension": tr(ROOM, "an extension that Homevisit does not know"),
-        "extraction": tr(ROOM, "instructions to make other records out of the answers"),
-        "implicit-rules": tr(ROOM, "rules that are not in the file"),
-        "launch-context": tr(ROOM, "something a formula would be given elsewhere and is not given here"),
-        "library": tr(ROOM, "formulas that are in another file"),
-        "link-missing": tr(ROOM, "a prompt without a name"),
-        "link-repeated": tr(ROOM, "two prompts with the same name"),
-        "max-occurs-zero": tr(ROOM, "at most no answers"),
-        "modifier-extension": tr(ROOM, "an extension that changes the meaning"),
-        "no-options": tr(ROOM, "a choice without anything to choose"),
-        "options-toggle": tr(ROOM, "choices that come and go by a formula"),
-        "population": tr(ROOM, "instructions to fill prompts in from other records"),
-        "regex-invalid": tr(ROOM, "a pattern that cannot be read"),
-        "regex-not-safe": tr(ROOM, "a pattern that could run without end"),
-        "required-hidden": tr(ROOM, "a hidden prompt that must be answered; it holds nobody up"),
-        "retired": tr(ROOM, "its maker has retired it"),
-        "terminology": tr(ROOM, "a list of terms that is asked of a server"),
-        "type": tr(ROOM, "a kind of prompt that Homevisit does not have"),
-        "unit-value-set": tr(ROOM, "a list of units that is not in the file"),
-        "value-set": tr(ROOM, "a list of choices that is not in the file"),
-    }
+    """One fault: where it is, what becomes of it, and the detail that tells which."""
+    said = tr("faults", FAULT_WORDS.get(fault.code, fault.code))
+    said = f"{said} ({fault.what})" if fault.what else said
+    return tr(ROOM, "“{place}”: {said}", place=fault.link_id, said=said) if fault.link_id else said
