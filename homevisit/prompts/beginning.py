@@ -1,4 +1,4 @@
-"""What the program knows when a response is begun, so that nobody has to say it: who is asked and how old the baby is."""
+"""What the program knows when a response is begun, so that nobody need say it: who is asked, how old the baby is."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def is_untouched(session: Session) -> bool:
     """Whether nobody has answered anything: at most there is what was known from the beginning."""
     if session.is_empty:
         return True
-    return all(each.item.roles & _KNOWN for each in session.state().walk() if each.answers)
+    said = (each for each in session.state().walk() if each.answers and (not each.calculated or each.overridden))
+    return all(each.item.roles & _KNOWN for each in said)
 
 
 def _options(item: Item, code: str) -> Iterator[Answer]:
