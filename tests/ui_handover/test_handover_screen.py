@@ -182,9 +182,9 @@ def test_a_wrong_passphrase_stays_and_soon_makes_one_wait(handed: Handed) -> Non
     handed.press("practitioner")
     for _ in range(4):
         handed.try_passphrase("guess")
-        handed.qtbot.waitUntil(lambda: not handed.screen.presenter.state.busy)
+        handed.qtbot.waitUntil(lambda: not handed.screen.presenter.state.tries.busy)
     assert handed.screen.isVisible()
-    assert handed.screen.presenter.state.wait > 0
+    assert handed.screen.presenter.state.tries.wait > 0
     assert not handed.find("check.go").isEnabled()
 
 

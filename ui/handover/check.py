@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
-from ui.handover.presenter import ROOM, HandOverState
+from ui.handover.presenter import ROOM
+from ui.presenters.tries import TriesState
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fields import FieldRow, SecretEdit
@@ -22,7 +23,7 @@ class CheckPanel(Card):
     def __init__(self) -> None:
         super().__init__(name=tr(ROOM, "Give the screen back"))
         self.setObjectName("handover.check")
-        self._attempt = 0
+        self._count = 0
         self._secret = SecretEdit(tr(ROOM, "Passphrase"))
         self._secret.setObjectName("handover.check.secret")
         self._bar = QuietBar()
@@ -42,14 +43,14 @@ class CheckPanel(Card):
         self._go.clicked.connect(self._on_go)
         self._leave.clicked.connect(self.left)
 
-    def render_state(self, state: HandOverState) -> None:
+    def render_state(self, state: TriesState) -> None:
         self._bar.show_notice(state.notice)
         self._secret.setEnabled(not state.busy)
         self._go.setEnabled(state.can_try)
         self._go.setText(_words(state))
         self._leave.setEnabled(not state.busy)
-        if state.attempt != self._attempt:
-            self._attempt = state.attempt
+        if state.count != self._count:
+            self._count = state.count
             self.focus_first()
 
     def focus_first(self) -> None:
@@ -61,7 +62,7 @@ class CheckPanel(Card):
         self.tried.emit(self._secret.value())
 
 
-def _words(state: HandOverState) -> str:
+def _words(state: TriesState) -> str:
     if state.busy:
         return tr(ROOM, "Checking…")
     if state.wait:

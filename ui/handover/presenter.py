@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from homevisit.errors import HomeVisitError
 from homevisit.prompts.session import Session
 from ui.bridge import Bridge, Where
 from ui.handover.asking import Question, questions
-from ui.messages import notice_of
 from ui.notices import Notice
+from ui.presenters.tries import Tries, TriesState
 from ui.words import tr
 
 ROOM = "handover"
-SECOND_MS = 1000
 
 
 class Stage(Enum):
@@ -31,25 +29,18 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverState:
-    """``before`` is where the check of the passphrase was asked for; ``attempt`` grows with every refusal."""
+    """``before`` is where the check of the passphrase was asked for."""
 
     stage: Stage = Stage.WELCOME
     before: Stage = Stage.WELCOME
     asked: tuple[Question, ...] = ()
     language: str = ""
     place: int = 0
-    busy: bool = False
-    wait: int = 0
-    attempt: int = 0
-    notice: Notice | None = None
+    tries: TriesState = field(default_factory=TriesState)
 
     @property
     def question(self) -> Question | None:
         return self.asked[self.place] if self.stage is Stage.QUESTION and self.place < len(self.asked) else None
-
-    @property
-    def can_try(self) -> bool:
-        return not self.busy and self.wait == 0
 
 
 class HandOverPresenter(QObject):
@@ -61,13 +52,13 @@ class HandOverPresenter(QObject):
     def __init__(self, session: Session, bridge: Bridge, confirm: Callable[[str], None]) -> None:
         super().__init__()
         self.session = session
-        self._bridge = bridge
         self._confirm = confirm
         self._own_language = session.questionnaire.language
         self._state = HandOverState(asked=questions(session), language=self._own_language)
-        self._tick = QTimer(self)
-        self._tick.setInterval(SECOND_MS)
-        self._tick.timeout.connect(self.count_down)
+        self._tries = Tries(bridge, where=Where.WORKER)
+        self._tries.setParent(self)
+        self._tries.changed.connect(lambda tries: self._put(replace(self._state, tries=tries)))
+        self._tries.right.connect(self._on_right)
 
     @property
     def state(self) -> HandOverState:
@@ -99,29 +90,20 @@ class HandOverPresenter(QObject):
         """Somebody says to be the practitioner."""
         state = self._state
         if state.stage is not Stage.CHECK:
-            self._put(replace(state, stage=Stage.CHECK, before=state.stage, notice=None))
+            self._tries.say(None)
+            self._put(replace(self._state, stage=Stage.CHECK, before=state.stage))
 
     def leave_check(self) -> None:
         """Back to where the check was asked for."""
-        self._put(replace(self._state, stage=self._state.before, notice=None))
+        self._put(replace(self._state, stage=self._state.before))
 
     def check(self, passphrase: str) -> None:
         """Give the screen back to whoever knows the passphrase."""
-        if not self._state.can_try:
-            return
         if not passphrase.strip():
-            self._put(replace(self._state, notice=Notice(sentence=tr(ROOM, "Type your passphrase first."))))
+            self._tries.say(Notice(sentence=tr(ROOM, "Type your passphrase first.")))
             return
-        self._put(replace(self._state, busy=True, notice=None))
         confirm = self._confirm
-        self._bridge.run(lambda: confirm(passphrase), self._on_right, self._on_wrong, where=Where.WORKER)
-
-    def count_down(self) -> None:
-        """One second has passed."""
-        left = max(0, self._state.wait - 1)
-        if left == 0:
-            self._tick.stop()
-        self._put(replace(self._state, wait=left, notice=self._state.notice if left else None))
+        self._tries.attempt(lambda: confirm(passphrase))
 
     def _go(self, asked: tuple[Question, ...], place: int) -> None:
         if place >= len(asked):
@@ -129,19 +111,10 @@ class HandOverPresenter(QObject):
         else:
             self._put(replace(self._state, stage=Stage.QUESTION, asked=asked, place=max(0, place)))
 
-    def _on_right(self, _: None) -> None:
+    def _on_right(self, _: object) -> None:
         if self._state.language != self._own_language:
             self.session.speak(self._own_language)  # the practitioner reads on in the language of before
-        self._put(replace(self._state, busy=False))
         self.returned.emit()
-
-    def _on_wrong(self, error: HomeVisitError) -> None:
-        seconds = error.values.get("seconds")
-        wait = int(seconds) + 1 if isinstance(seconds, int | float) and seconds > 0 else 0
-        if wait:
-            self._tick.start()
-        attempt = self._state.attempt + 1
-        self._put(replace(self._state, busy=False, wait=wait, attempt=attempt, notice=notice_of(error)))
 
     def _put(self, state: HandOverState) -> None:
         if state != self._state:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from homevisit.clock import Clock
-from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from ui.bridge import Bridge
 from ui.homes import Homes
-from ui.messages import notice_of
 from ui.notices import Notice
+from ui.presenters.tries import Tries, TriesState
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from homevisit.assembly import Services
+    pass
 
 SET_ASIDE = "set-aside"
 UNUSABLE = frozenset({"store.unreadable", "store.newer", "store.foreign"})
@@ -51,12 +50,13 @@ class UnlockPresenter(QObject):
         super().__init__()
         self._home = home
         self._homes = homes
-        self._bridge = bridge
         self._clock = clock
         self._state = UnlockState(store_name=home.root.name, store_path=str(home.root))
-        self._tick = QTimer(self)
-        self._tick.setInterval(1000)
-        self._tick.timeout.connect(self.count_down)
+        self._tries = Tries(bridge, hopeless=UNUSABLE)
+        self._tries.setParent(self)
+        self._tries.changed.connect(self._on_tries)
+        self._tries.right.connect(self.unlocked)
+        self._tries.given_up.connect(self.unusable)
 
     @property
     def state(self) -> UnlockState:
@@ -64,41 +64,25 @@ class UnlockPresenter(QObject):
 
     def use_recovery(self, recovery: bool) -> None:
         """Ask for the recovery code instead of the passphrase, or the other way round."""
-        self._set(replace(self._state, recovery=recovery, notice=None))
+        self._set(replace(self._state, recovery=recovery))
+        self._tries.say(None)
 
     def unlock(self, secret: str) -> None:
         """Try a secret; nothing happens while a try runs or has to wait."""
         if not self._state.can_try:
             return
         if not secret.strip():
-            self._set(replace(self._state, notice=self._nothing_typed()))
+            self._tries.say(self._nothing_typed())
             return
-        self._set(replace(self._state, busy=True, notice=None))
         home, homes, clock, recovery = self._home, self._homes, self._clock, self._state.recovery
-        self._bridge.run(
-            lambda: homes.unlock(home, secret, clock=clock, recovery=recovery), self._on_unlocked, self._on_refused
-        )
+        self._tries.attempt(lambda: homes.unlock(home, secret, clock=clock, recovery=recovery))
 
     def count_down(self) -> None:
         """One second has passed."""
-        left = max(0, self._state.wait - 1)
-        if left == 0:
-            self._tick.stop()
-        self._set(replace(self._state, wait=left, notice=self._state.notice if left else None))
+        self._tries.count_down()
 
-    def _on_unlocked(self, services: Services) -> None:
-        self.unlocked.emit(services)
-
-    def _on_refused(self, error: HomeVisitError) -> None:
-        if error.code in UNUSABLE:
-            self.unusable.emit(error.code)
-            return
-        seconds = error.values.get("seconds")
-        wait = int(seconds) + 1 if isinstance(seconds, int | float) and seconds > 0 else 0
-        if wait:
-            self._tick.start()
-        attempt = self._state.attempt + 1
-        self._set(replace(self._state, busy=False, wait=wait, attempt=attempt, notice=notice_of(error)))
+    def _on_tries(self, tries: TriesState) -> None:
+        self._set(replace(self._state, busy=tries.busy, wait=tries.wait, attempt=tries.count, notice=tries.notice))
 
     def _nothing_typed(self) -> Notice:
         if self._state.recovery:
