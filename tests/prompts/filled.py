@@ -43,7 +43,7 @@ def _answer(item: Item, wanted: object) -> Answer:
 
 def options_of(item: Item) -> list[tuple[Decimal | None, str, Answer]]:
     """What each option counts (None where it counts nothing), its code, and the answer it gives."""
-    found = []
+    found: list[tuple[Decimal | None, str, Answer]] = []
     for raw in objects(item.raw, "answerOption"):
         coding = raw["valueCoding"]
         assert isinstance(coding, dict)

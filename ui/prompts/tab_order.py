@@ -56,7 +56,7 @@ def _put_after(before: QWidget, field: QWidget) -> None:
 def _inside(row: QWidget) -> list[QWidget]:
     """A new row and all that is in it, in the order of Tab: they still stand together."""
     found, each = [row], row.nextInFocusChain()
-    while each is not row and row.isAncestorOf(each):
+    while each is not None and each is not row and row.isAncestorOf(each):
         found.append(each)
         each = each.nextInFocusChain()
     return found
@@ -72,7 +72,7 @@ def _field_before(widget: QWidget | None, passed_over: Iterable[QWidget]) -> QWi
     if widget is None:
         return None
     skipped, found = list(passed_over), widget.previousInFocusChain()
-    while found is not widget:
+    while found is not None and found is not widget:
         if _takes_keyboard(found) and found not in skipped:
             return found
         found = found.previousInFocusChain()
