@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decim
 
 from homevisit.prompts.expressions.moments import Moment
 from homevisit.prompts.expressions.nodes import DATES, Node, Unsure
-from homevisit.prompts.expressions.operators import Items, divide, of_truth, sum_of, truth
+from homevisit.prompts.expressions.operators import MOST_LETTERS, Items, bounded, divide, of_truth, sum_of, truth
 from homevisit.prompts.expressions.scalars import Scalar, canonical, exact, number, order, raw_text, scalar
 
 Plain = Callable[..., Items]
@@ -131,6 +131,8 @@ def _index(item: object) -> int:
 def _join(items: Items, separator: Items | None = None) -> Items:
     texts = [raw_text(item) for item in items]
     between = "" if separator is None else raw_text(single(separator))
+    if sum(map(len, texts)) + len(between) * len(texts) > MOST_LETTERS:
+        raise Unsure
     return [between.join(texts)] if texts else []
 
 
@@ -219,7 +221,7 @@ def _single(items: Items) -> Items:
 
 
 def _combine(items: Items, others: Items) -> Items:
-    return [*items, *others]
+    return bounded([*items, *others])
 
 
 CALLS: dict[str, Plain] = {

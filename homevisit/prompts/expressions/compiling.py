@@ -47,11 +47,14 @@ class Compiled:
         Dates and times are FHIR texts, numbers int or Decimal; objects are those of the response or questionnaire
         themselves, not copies, and given back in a variable they are known again.
         """
-        if self.native is not None:
+        if self.native is not None and not self._stopped:
             try:
                 return self.native(node, environment)
             except Unsure:
                 pass  # the reference engine decides
+            except ExpressionFault as fault:
+                self._stop(fault)
+                raise
         return self.reference(node, environment)
 
     def reference(self, node: object, environment: Mapping[str, object]) -> tuple[object, ...]:
@@ -61,9 +64,13 @@ class Compiled:
         try:
             return embedded.shared().values(self._question(node, environment))
         except ExpressionFault as fault:
-            if fault.code in ("too-long", "too-large"):
-                self._stopped.append(fault)  # it would stop the window again and again
+            self._stop(fault)
             raise
+
+    def _stop(self, fault: ExpressionFault) -> None:
+        """Never again, if it ran away: it would hold up the window at every answer."""
+        if fault.code in ("too-long", "too-large"):
+            self._stopped.append(fault)
 
     def _question(self, node: object, environment: Mapping[str, object]) -> embedded.Question:
         sees = functions.uses(self.tree, "questionnaire", "qitem", "weight", "ordinal")

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 
 import resources
 from homevisit.prompts.expressions import crossing
-from homevisit.prompts.expressions.refusals import ExpressionFault
+from homevisit.prompts.expressions.refusals import MOST_SECONDS, ExpressionFault
 
-MOST_SECONDS = 2.0  # of processor time; all threads of the program count
 MOST_MEMORY = 256 * 1024 * 1024
 THREAD_STACK = 16 * 1024 * 1024
 SCRIPT_STACK = 8 * 1024 * 1024
@@ -94,7 +93,7 @@ class _Interpreter:
         context.eval(resources.read_text("fhirpath/fhirpath.js"))
         context.eval(resources.read_text("fhirpath/bridge.js"))
         context.set_memory_limit(MOST_MEMORY)
-        context.set_time_limit(MOST_SECONDS)
+        context.set_time_limit(MOST_SECONDS)  # the processor time of all threads counts
         self._put = context.eval("bridge.put")
         self._run = context.eval("bridge.run")
         self._fault = _quickjs.JSException

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from homevisit.prompts.expressions import crossing
 from homevisit.prompts.expressions.nodes import Unsure, root_of
 from homevisit.prompts.expressions.operators import Items
+from homevisit.prompts.expressions.refusals import MOST_SECONDS, ExpressionFault
 
 
 class World:
     """What is the same for one whole evaluation; looked up when it is asked for."""
 
-    __slots__ = ("environment", "focus", "walked")
+    __slots__ = ("_begun", "_steps", "environment", "focus", "walked")
 
     def __init__(self, node: object, environment: Mapping[str, object]) -> None:
         self.environment = environment
         self.focus: Items = [root_of(node)]
+        self._steps = 0
+        self._begun = time.thread_time()
         self.walked: dict[int, dict[str, Items]] = {}  # the items below a node by linkId, once one was looked for
+
+    def step(self) -> None:
+        """Count a turn of a loop, and look at the time now and then: a filter in a filter in a filter can run away."""
+        self._steps += 1
+        if not self._steps % 64 and time.thread_time() - self._begun > MOST_SECONDS:
+            raise ExpressionFault("too-long", f"stopped after {MOST_SECONDS:g} seconds of work")
 
     def variable(self, name: str) -> Items:
         if name == "context":
@@ -53,6 +63,7 @@ class Frame:
 
     def on(self, item: object) -> Frame:
         """The same, for one item of a collection."""
+        self.world.step()
         return Frame(self.world, [item], self.total)
 
 

@@ -16,7 +16,7 @@ from homevisit.prompts.expressions.frames import Frame, Run, World
 from homevisit.prompts.expressions.functions import chain_of, depth_of
 from homevisit.prompts.expressions.moments import Moment
 from homevisit.prompts.expressions.nodes import UNKNOWN, Node, Unsure, members, members_of_all
-from homevisit.prompts.expressions.operators import OPERATORS, Items, distinct, union
+from homevisit.prompts.expressions.operators import OPERATORS, Items, bounded, distinct, union
 from homevisit.prompts.expressions.scalars import canonical, number, scalar
 from homevisit.prompts.expressions.structure import descendants_with_link, repeated, with_link
 from homevisit.prompts.expressions.tree import (
@@ -255,7 +255,7 @@ def _is_true(items: Items) -> bool:
 
 def _select(tree: Call) -> Run:
     base, projection = _compiled(tree.base), _compiled(tree.arguments[0])
-    return lambda frame: [found for item in base(frame) for found in projection(frame.on(item))]
+    return lambda frame: bounded([found for item in base(frame) for found in projection(frame.on(item))])
 
 
 def _repeat(tree: Call) -> Run:
@@ -286,6 +286,7 @@ def _aggregate(tree: Call) -> Run:
     def run(frame: Frame) -> Items:
         total = initial[0](frame) if initial else []
         for item in base(frame):
+            frame.world.step()
             total = step(Frame(frame.world, [item], total))
         return total
 

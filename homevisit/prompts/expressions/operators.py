@@ -20,6 +20,9 @@ from homevisit.prompts.expressions.scalars import (
 )
 
 _LARGE = 10**15
+MOST_LETTERS = 100_000
+MOST_ITEMS = 100_000
+MOST_COMPARED = 400
 Items = list[object]
 Operator = Callable[[Items, Items], Items]
 
@@ -59,7 +62,7 @@ def add(left: Items, right: Items) -> Items:
     if type(first) is int and type(second) is int and -_LARGE < first < _LARGE and -_LARGE < second < _LARGE:
         return [first + second]  # what scores are made of, without decimals
     if isinstance(first, str) and isinstance(second, str):
-        return [first + second]
+        return [_bounded(first + second)]
     return [_result(CONTEXT.add, number(first), number(second))]
 
 
@@ -107,7 +110,21 @@ def _result(operation: Callable[[Decimal, Decimal], Decimal], left: Number, righ
 
 
 def _concatenate(left: Items, right: Items) -> Items:
-    return [_optional_text(left) + _optional_text(right)]
+    return [_bounded(_optional_text(left) + _optional_text(right))]
+
+
+def _bounded(text: str) -> str:
+    # Doubled often enough, a text would fill the memory; the reference engine has a limit for that.
+    if len(text) > MOST_LETTERS:
+        raise Unsure
+    return text
+
+
+def bounded(items: Items) -> Items:
+    """The collection, if it is of a size that the native path takes on."""
+    if len(items) > MOST_ITEMS:
+        raise Unsure
+    return items
 
 
 def _optional_text(items: Items) -> str:
@@ -174,6 +191,8 @@ def union(left: Items, right: Items) -> Items:
 
 def distinct(items: Items) -> Items:
     """Each item once, the first of equal ones."""
+    if len(items) > MOST_COMPARED:
+        raise Unsure  # each is compared with each
     kept: Items = []
     for item in items:
         if not any(_same(item, other) for other in kept):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+MOST_SECONDS = 2.0  # of processor time for one expression
+
 
 class ExpressionRefused(Exception):  # noqa: N818 - it names what the loader lists, not an error of ours
     """The expression will not be honoured. ``code``: ``syntax``, ``not-proven`` or ``offline`` (needs a network)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from homevisit.prompts.expressions.nodes import ANSWER, FORM_ITEM, ITEM, RESPONSE, Node, Unsure
-from homevisit.prompts.expressions.operators import Items
+from homevisit.prompts.expressions.operators import MOST_COMPARED, Items
 from homevisit.prompts.expressions.scalars import same_objects
 
 _ITEMS = (ITEM, FORM_ITEM)
@@ -74,6 +74,8 @@ def _is_new(item: object, known: dict[object, list[Node]]) -> bool:
     if type(item) is not Node or item.kind not in _ITEMS:
         raise Unsure
     alike = known.setdefault(_link(item), [])
+    if len(alike) > MOST_COMPARED:
+        raise Unsure
     if any(same_objects(item.data, other.data) for other in alike):
         return False
     alike.append(item)
