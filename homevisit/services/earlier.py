@@ -22,23 +22,34 @@ class EarlierAnswers:
     quoted: frozenset[str] = frozenset()
 
 
-class Earlier:
-    """Reads signed responses; visits entered in error are left out, of amended ones the shown version counts."""
+class EarlierResponses:
+    """The last responses before a visit; each is read when its prompts are opened, without the store."""
 
-    def __init__(self, store: Store, library: Library) -> None:
-        self._store = store
+    def __init__(self, library: Library, rows: Mapping[str, ResponseRow] | None = None) -> None:
         self._library = library
+        self._rows = rows or {}
 
-    def before(self, family: str, visit: str, started: str) -> dict[str, EarlierAnswers]:
-        """By the key of a response, what was answered last at a visit before this one."""
-        rows = (row for row in self._store.views.responses(family) if row.visit != visit and row.started < started)
-        newest = {f"{row.prompt_set}/{row.subject}": row for row in rows}
-        return {key: self._read(row) for key, row in newest.items()}
-
-    def _read(self, row: ResponseRow) -> EarlierAnswers:
+    def of(self, key: str) -> EarlierAnswers | None:
+        """What was answered last by the key of a response; None where there is nothing."""
+        row = self._rows.get(key)
+        if row is None:
+            return None
         lines = [line for line in self._library.readable(row.response) if line.answer]
         return EarlierAnswers(
             started=row.started,
             answers={line.path: line.answer for line in lines},
             quoted=frozenset(line.path for line in lines if line.kind is LineKind.VERBATIM),
         )
+
+
+class Earlier:
+    """Finds signed responses; visits entered in error are left out, of amended ones the shown version counts."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self._store = store
+        self._library = library
+
+    def before(self, family: str, visit: str, started: str) -> EarlierResponses:
+        """By the key of a response, what was answered last at a visit before this one."""
+        rows = (row for row in self._store.views.responses(family) if row.visit != visit and row.started < started)
+        return EarlierResponses(self._library, {f"{row.prompt_set}/{row.subject}": row for row in rows})

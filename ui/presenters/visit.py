@@ -19,7 +19,7 @@ from homevisit.domain.visit import Section, VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.prompts.given import given_in_visit
 from homevisit.prompts.session import Session
-from homevisit.services.earlier import EarlierAnswers
+from homevisit.services.earlier import EarlierAnswers, EarlierResponses
 from ui.bridge import Bridge
 from ui.presenters.visit_answers import VisitAnswers
 from ui.presenters.visit_autosave import Autosave
@@ -47,7 +47,7 @@ class VisitPresenter(QObject):
         self._clock = clock
         self._state = VisitState()
         self._answers = VisitAnswers(services.library, {})
-        self._earlier: dict[str, EarlierAnswers] = {}
+        self._earlier = EarlierResponses(services.library)
         self._autosave = Autosave(bridge, self)
         self._autosave.saved.connect(self._on_saved)
         self._autosave.failed.connect(self._on_failed)
@@ -149,7 +149,7 @@ class VisitPresenter(QObject):
 
     def earlier(self, key: str) -> EarlierAnswers | None:
         """What the same person answered to the same set at a visit before; None where there is nothing."""
-        return self._earlier.get(key)
+        return self._earlier.of(key)
 
     def response_changed(self, key: str) -> None:
         """An answer changed in the session of this key; an emptied response is taken out of the visit."""

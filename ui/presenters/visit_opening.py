@@ -9,19 +9,19 @@ from homevisit.clock import Clock
 from homevisit.domain.family import Person
 from homevisit.domain.moments import local_moment, wall_text
 from homevisit.domain.summaries import VisitDraft
-from homevisit.services.earlier import EarlierAnswers
+from homevisit.services.earlier import EarlierResponses
 from ui.presenters.visit_state import Phase, VisitState
 from ui.presenters.visit_steps import NOTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A draft with its family, and by response key what was answered to the same prompts before."""
+    """A draft with its family, and what was answered to the same prompts before."""
 
     draft: VisitDraft
     family_name: str = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
-    earlier: dict[str, EarlierAnswers] = field(repr=False)
+    earlier: EarlierResponses = field(repr=False)
 
 
 def read_visit(services: Services, clock: Clock, visit: str) -> Opened:
