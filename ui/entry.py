@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +19,9 @@ from ui.homes import Homes
 from ui.presenters.unlock import UnlockPresenter
 from ui.views.unlock import UnlockView
 from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from ui.views.unlock_trouble import UnlockTroubleView
 
 CODES = {"unreadable": "store.unreadable", "newer": "store.newer", "foreign": "store.foreign"}
 
@@ -82,9 +86,19 @@ class Entry(QObject):
     def _show_trouble(self, code: str) -> None:
         trouble = importlib.import_module("ui.views.unlock_trouble").UnlockTroubleView
         view = trouble(HomeVisitError(code), str(self._home.root))
-        view.retry_asked.connect(self.look)
+        view.retry_asked.connect(lambda: self._look_again(view))
         view.set_aside_asked.connect(lambda: self._set_aside(code))
         self._window.show_content(view)
+
+    def _look_again(self, view: UnlockTroubleView) -> None:
+        home, homes = self._home, self._homes
+        self._bridge.run(lambda: str(homes.state(home)), lambda state: self._on_looked(state, view), owner=view)
+
+    def _on_looked(self, state: str, view: UnlockTroubleView) -> None:
+        if state == self._shown:
+            view.show_looked(self._clock.now())
+        else:
+            self._show(state)
 
     def _set_aside(self, code: str) -> None:
         home, homes = self._home, self._homes

@@ -23,7 +23,7 @@ from ui.navigation import Place
 from ui.notices import Notice
 from ui.pages import Page, PageSpec
 from ui.session import Session
-from ui.shell import Shell
+from ui.shell import GoToHit, Shell
 from ui.status import saved_words, waiting_words
 from ui.widgets.fields import LineText
 from ui.widgets.surface import column
@@ -266,6 +266,23 @@ def test_ctrl_k_does_nothing_in_in_home_view(session: Session, qtbot: QtBot) -> 
     desk.set_in_home(True)
     press(session, qtbot, Qt.Key.Key_K, CTRL)
     assert not desk._goto.isVisible()
+
+
+def test_what_is_found_later_leaves_the_chosen_place_chosen(session: Session, qtbot: QtBot) -> None:
+    later = [GoToHit(page="family", arg=name, title=f"Family {name}") for name in ("f1", "f2")]
+    shell_of(session).finders.append(lambda _: later)
+    press(session, qtbot, Qt.Key.Key_K, CTRL)
+    go_to = desk_of(session)._goto
+    qtbot.keyClicks(session.window.focusWidget(), "fam")
+    go_to._find()
+    qtbot.waitUntil(lambda: len(go_to._hits) > len(later))
+    press(session, qtbot, Qt.Key.Key_Down)
+    press(session, qtbot, Qt.Key.Key_Down)
+    chosen = go_to._list.chosen_id()
+    later.insert(0, GoToHit(page="family", arg="f0", title="Family f0"))
+    go_to._find()
+    qtbot.waitUntil(lambda: "family/f0" in go_to._hits)
+    assert (go_to._list.chosen_id(), go_to._list.currentIndex().row() > 0) == (chosen, True)
 
 
 def test_ctrl_k_goes_to_what_enter_is_pressed_on(session: Session, qtbot: QtBot) -> None:

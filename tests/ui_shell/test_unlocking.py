@@ -182,6 +182,25 @@ def test_an_unreadable_store_is_named_and_set_aside_only_when_that_is_confirmed(
     assert list(made_home.set_aside.iterdir())
 
 
+def test_looking_again_says_that_it_was_looked(start_session: StartSession, made_home: Home, qtbot: QtBot) -> None:
+    keys = made_home.keys.read_text("utf-8")
+    made_home.keys_copy.unlink(missing_ok=True)
+    made_home.keys.write_text("{", encoding="utf-8")
+    session = start_session(made_home)
+    session.warm_up()
+    qtbot.waitUntil(lambda: isinstance(session.window.content, UnlockTroubleView), timeout=20_000)
+    view = session.window.content
+    assert isinstance(view, UnlockTroubleView)
+    tab_to(session, qtbot, "trouble.retry")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view._bar.notice is not None)
+    assert view._bar.notice is not None
+    assert view._bar.notice.sentence.startswith("Looked again at ")
+    made_home.keys.write_text(keys, encoding="utf-8")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(session.window.content, UnlockView))
+
+
 @pytest.mark.parametrize("which", ["empty", "made"])
 def test_every_control_of_the_entry_screens_has_a_spoken_name(
     start_session: StartSession, request: pytest.FixtureRequest, which: str

@@ -82,7 +82,7 @@ class GoTo(Overlay):
     def _on_found(self, found: tuple[str, list[GoToHit]]) -> None:
         text, hits = found
         if text == self._box.value().strip():
-            self._show_hits([*self._pages_like(text), *hits])
+            self._show_hits([*self._pages_like(text), *hits], is_more=True)
             if self._entered == text and self.isVisible():
                 self._go(self._list.chosen_id())
 
@@ -90,12 +90,14 @@ class GoTo(Overlay):
         wanted = text.strip().casefold()
         return [hit for hit in self._pages if wanted in hit.title.casefold()]
 
-    def _show_hits(self, hits: Sequence[GoToHit]) -> None:
+    def _show_hits(self, hits: Sequence[GoToHit], *, is_more: bool = False) -> None:
+        """``is_more`` is for what was found later: a row that was chosen meanwhile stays chosen."""
         self._hits = {f"{hit.page}/{hit.arg}": hit for hit in hits}
         self._list.show_rows(
             [Row(id=key, title=hit.title, subtitle=hit.subtitle, icon=hit.icon) for key, hit in self._hits.items()]
         )
-        self._list.choose_first()
+        if not is_more or not self._list.chosen_id():
+            self._list.choose_first()
         height = sum(self._list.sizeHintForRow(at) for at in range(min(ROWS_SHOWN, len(self._hits))))
         self._list.setFixedHeight(max(height + 4, 48))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from homevisit.errors import HomeVisitError
 from ui.dialogs.confirm import Confirm, ConfirmSheet, Question
 from ui.messages import words_of
+from ui.notices import Notice
+from ui.tokens import Tone
 from ui.views.entry_frame import EntryFrame
+from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.surface import row
 from ui.widgets.text import BodyText, Caption, SectionTitle
@@ -32,6 +37,7 @@ class UnlockTroubleView(EntryFrame):
         self._retry.setObjectName("trouble.retry")
         self._aside = SecondaryButton(tr("trouble", "Set it aside…"), icon="archive")
         self._aside.setObjectName("trouble.set_aside")
+        self._bar = QuietBar()
         body = self.card.body
         body.addWidget(SectionTitle(tr("trouble", "This store cannot be opened")))
         body.addWidget(BodyText(words.sentence))
@@ -39,9 +45,16 @@ class UnlockTroubleView(EntryFrame):
         body.addWidget(Caption(tr("trouble", "Folder: {folder}", folder=folder)))
         buttons = row(self._retry, self._aside)
         buttons.addStretch(1)
+        body.addWidget(self._bar)
         body.addLayout(buttons)
         self._retry.clicked.connect(self.retry_asked)
         self._aside.clicked.connect(self._on_aside)
+
+    def show_looked(self, at: datetime) -> None:
+        """It was looked again, at this moment, and is as it was."""
+        time = f"{at.astimezone():%H:%M:%S}"
+        words = tr("trouble", "Looked again at {time}: it is as before.", time=time)
+        self._bar.show_notice(Notice(sentence=words, tone=Tone.NEUTRAL))
 
     def _on_aside(self) -> None:
         question = Question(
