@@ -31,6 +31,7 @@ FAULT_WORDS: Mapping[str, str] = {
     "library": "Logic from another library is not run.",
     "link-missing": "A prompt without linkId: its answer could not be told from others.",
     "link-repeated": "Several prompts share this linkId: their answers could not be told apart.",
+    "markup": "Scripts, links, pictures or too much markup are left out of the marked-up words.",
     "max-occurs-zero": "At most no answer is taken as no limit.",
     "modifier-extension": "A modifier extension could change the meaning of the prompt.",
     "no-options": "A choice without options: it is shown and cannot be answered.",

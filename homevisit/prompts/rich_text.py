@@ -40,6 +40,16 @@ def rich_text(beside: Mapping[str, object]) -> str:
     return ""
 
 
+def is_cut(beside: Mapping[str, object]) -> bool:
+    """Whether something of the markup does not get through: scripts, links, pictures, or all of it."""
+    xhtml, markdown = extension(beside, addresses.XHTML), extension(beside, addresses.MARKDOWN)
+    if isinstance(xhtml, str):
+        cleaner = _Cleaner()
+        cleaner.feed(xhtml[:LONGEST_MARKUP])
+        return cleaner.has_cut or len(xhtml) > LONGEST_MARKUP
+    return isinstance(markdown, str) and (len(markdown) > LONGEST_MARKUP or _LINK.search(markdown) is not None)
+
+
 def safe_html(markup: str) -> str:
     """XHTML cut down to the elements that are allowed."""
     cleaner = _Cleaner()
@@ -89,12 +99,14 @@ class _Cleaner(HTMLParser):
         self._parts: list[str] = []
         self._open: list[str] = []
         self._swallowing = 0
+        self.has_cut = False
 
     def result(self) -> str:
         return "".join(self._parts) + "".join(f"</{tag}>" for tag in reversed(self._open))
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
         if tag in _SWALLOWED:
             self._swallowing += 1
         elif tag in _ALLOWED and not self._swallowing:
@@ -104,8 +116,13 @@ class _Cleaner(HTMLParser):
 
     @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
         if tag in _EMPTY and not self._swallowing:
             self._parts.append(f"<{tag}>")
+
+    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Attributes only dress the words up, unless they do something."""
+        self.has_cut = self.has_cut or tag not in _ALLOWED or any(name.startswith("on") for name, _ in attrs)
 
     @override
     def handle_endtag(self, tag: str) -> None:

@@ -11,6 +11,7 @@ from homevisit.prompts.graph import circles_of
 from homevisit.prompts.items import NOT_GIVEN_HERE, Fault, Kind, Verdict
 from homevisit.prompts.raw import extension, inside, objects, text
 from homevisit.prompts.reading_items import control_of
+from homevisit.prompts.rich_text import is_cut
 from homevisit.prompts.supported import (
     BY_ITEM,
     BY_OPTION,
@@ -112,6 +113,8 @@ def _of_options(item: JsonObject, kind: str, value_sets: ValueSets) -> Iterator[
 
 
 def _of_parts(item: JsonObject) -> Iterator[Fault]:
+    if is_cut(inside(item, "_text")):
+        yield _inert("markup", item)
     for key in ("_text", "_prefix"):
         yield from _extensions_of(inside(item, key), item, BY_WORDS)
     for option in objects(item, "answerOption"):

@@ -143,8 +143,14 @@ def test_markup_that_means_harm_takes_no_time(markup):
 
 def test_scripts_in_a_prompt_set_never_reach_its_rich_text(build):
     beside = {"extension": [{"url": addresses.XHTML, "valueString": "<p>Hi<script>x()</script></p>"}]}
-    item = build(one("a", "display", text="Hi", _text=beside)).by_link["a"]
-    assert item.looks.rich == "<p>Hi</p>"
+    questionnaire = build(one("a", "display", text="Hi", _text=beside))
+    assert questionnaire.by_link["a"].looks.rich == "<p>Hi</p>"
+    assert named(questionnaire) == {("inert", "markup")}
+
+
+def test_marked_up_words_that_get_through_whole_are_fine(build):
+    beside = {"extension": [{"url": addresses.XHTML, "valueString": '<p style="color:red">Hi <b>you</b></p>'}]}
+    assert not build(one("a", "display", text="Hi", _text=beside)).faults
 
 
 def test_unknown_content_of_a_set_and_a_response_stays_where_it_was(build):
@@ -167,7 +173,9 @@ def test_answers_where_none_can_be_stay_where_they_were(build):
 def test_every_fault_that_loading_can_name_has_a_sentence():
     folder = Path(homevisit.prompts.__file__).parent
     source = "".join((folder / f"{name}.py").read_text() for name in ("support", "programme", "questionnaire"))
-    used = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)) | {"expression-syntax", "expression-not-proven"}
+    used = (
+        set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)) | {"markup"} | {"expression-syntax", "expression-not-proven"}
+    )
     assert used - {"expression-", "regex-invalid"} <= FAULT_WORDS.keys()
 
 
