@@ -82,4 +82,7 @@ class Safekeeping:
             return row.family_name if row else ""
         if kind == "person":
             return next((kept.card.name for kept in self._store.cards.all() if kept.card.person == subject), "")
+        if kind == "pack":
+            packs = self._store.prompt_packs.packs()
+            return next((str(each.manifest["name"]) for each in packs if each.id == subject), "")
         return ""

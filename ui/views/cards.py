@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from homevisit.domain.card import Card as PersonCard
 from homevisit.domain.card import Desk
 from homevisit.domain.summaries import KnownCard
 from homevisit.services.cards import OfferedCard
 from ui.presenters.cards import CardsState
+from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_receive import DropZone
@@ -19,11 +22,13 @@ from ui.views.reading_words import moment_words
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.rows import Row
-from ui.widgets.surface import Card, Divider, Well, column, row
+from ui.widgets.surface import Card, Divider, Well, boxed, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle, TextLabel, WrappedText
 from ui.words import tr
 
 ROOM = "cards"
+WIDE, NARROW = 3, 2
+THREE_FIT = 400
 
 
 class SixWords(QWidget):
@@ -32,17 +37,35 @@ class SixWords(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells = [TextLabel(style="section") for _ in range(6)]
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.XS)
-        for position, cell in enumerate(self._cells):
-            line, place = divmod(position, 3)
-            number = TextLabel(str(position + 1), "caption")
+        self._pairs = [boxed(_beside(TextLabel(str(n), "caption"), cell)) for n, cell in enumerate(self._cells, 1)]
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.XS)
+        self._columns = 0
+        for cell in self._cells:
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addLayout(_beside(number, cell), line, place)
-            grid.setColumnStretch(place, 1)
-        self.setLayout(grid)
+        self.setLayout(self._grid)
+        self._arrange(WIDE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two beside each other where three would be cut off."""
+        super().resizeEvent(event)
+        self._arrange(WIDE if event.size().width() >= theme_now().px(THREE_FIT) else NARROW)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme_now().px(THREE_FIT) * NARROW // WIDE, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for position, pair in enumerate(self._pairs):
+            self._grid.addWidget(pair, *divmod(position, columns))
+        for place in range(WIDE):
+            self._grid.setColumnStretch(place, int(place < columns))
 
     def show_words(self, words: Sequence[str]) -> None:
         self.setAccessibleName(tr(ROOM, "Six words: {words}", words=" ".join(words)))

@@ -68,7 +68,7 @@ class OfferPane(QWidget):
         self._show_sets(offer)
 
     def first_focus(self) -> QWidget:
-        """Where the keyboard goes when the pack comes up; the question about words takes it for itself."""
+        """Where the keyboard goes when the pack comes up: to what is at the top, so that reading begins there."""
         return self._close if self._install.isHidden() else self._install
 
     def _make(self) -> None:
