@@ -48,9 +48,7 @@ def settled(chosen: Entry) -> NewEntry:
 def _withdrawn(kind: Kind, record: str, family: str, reason: str) -> NewEntry:
     if not reason.strip():
         raise HomeVisitError("record.reason_needed")
-    return NewEntry(
-        record=record, kind=kind, act=Act.WITHDRAW, family=family, body={"set": {}}, reason=reason.strip()
-    )
+    return NewEntry(record=record, kind=kind, act=Act.WITHDRAW, family=family, body={"set": {}}, reason=reason.strip())
 
 
 def _said_of(store: Store, family: str) -> Iterator[bytes]:

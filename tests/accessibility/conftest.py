@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -111,6 +112,14 @@ class Program:
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Return)
         self.settle(qtbot)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collecting_here_alone() -> Iterator[None]:
+    """Python collects wherever it happens to be: on a lane it would destroy widgets behind the window's back."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

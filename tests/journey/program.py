@@ -14,6 +14,7 @@ from ui.main import start
 from ui.navigation import Place
 from ui.relaunch import RETURN_OPTION
 from ui.session import later
+from ui.steadiness import keep_steady
 
 
 def play(chapter: str, home: Path, out: Path, script: Callable[[Robot], Script]) -> int:
@@ -25,6 +26,7 @@ def play(chapter: str, home: Path, out: Path, script: Callable[[Robot], Script])
     session.window.move(0, 0)
     session.window.show()
     later(session.warm_up)
+    keep_steady(session.bridge, session.window)
     robot = Robot(session.window, out, chapter=chapter)
     robot.start(script(robot))
     app.exec()

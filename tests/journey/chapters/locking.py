@@ -130,9 +130,10 @@ def _in_home(robot: Robot) -> Script:
     family, here = page.family(), desk.here
     for name in desk._specs:
         desk.go(name, family if name in ("family", "over-time") else "")
-        yield from robot.settle()
         _expect_hidden(robot, *OTHERS)
-        yield from robot.shot(f"in-home-{name}")
+        if desk.here and desk.here.page == name:
+            yield from robot.shot(f"in-home-{name}")
+            _expect_hidden(robot, *OTHERS)
     desk.go("visit", here.arg if here else "")
     yield from robot.press("Ctrl+Return")
     yield from robot.until(lambda: robot.find("finish.sign") is not None, "Finish")
