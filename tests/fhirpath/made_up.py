@@ -47,6 +47,18 @@ _answers = st.one_of(
         st.sampled_from(("2020-01-31", "2020", "2024-02-29", "2026-01-02", "0999-12-31")),
     ),
     st.sampled_from(({"valueCoding": CODING}, {"valueCoding": OTHER}, {})),
+    st.sampled_from(
+        (
+            {"valueQuantity": {"value": "3.50", "unit": "kg"}},
+            {"valueQuantity": {"value": "2", "code": "cm", "system": "http://unitsofmeasure.org"}},
+            {"valueTime": "10:30:00"},
+            {"valueDateTime": "2020-01-31T10:00:00Z"},
+            {"valueUri": "urn:x"},
+            {"valueReference": {"reference": "Patient/1", "display": "x"}},
+            {"valueString": "y", "extension": [{"url": "urn:e", "valueCode": "z"}]},
+            {"valueString": "z", "_valueString": {"id": "i"}},
+        )
+    ),
 )
 _leaves = st.builds(
     lambda link, answers: {"linkId": link, "answer": answers},
@@ -89,6 +101,11 @@ _steps = st.sampled_from(
         ".answer.first().value",
         ".answer.value.ordinal()",
         ".answer.valueDecimal",
+        ".answer.value.value",
+        ".answer.value.unit",
+        ".answer.valueString",
+        ".answer.value.reference",
+        ".answer.extension.value",
         ".answer.where(value.exists()).value",
         ".answer.select(value)",
         ".item.answer.value",
