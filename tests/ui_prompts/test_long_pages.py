@@ -59,6 +59,7 @@ def test_what_was_seen_long_ago_loses_its_widgets_and_shows_its_answer_when_it_c
         settled(qtbot, long_form)
     assert len(built(long_form)) <= 130
     assert "q0" not in built(long_form)
+    assert bar.value() > 0  # what is taken down takes nothing else with it
     scroll(long_form, 0)
     settled(qtbot, long_form)
     assert long_form.findChild(QRadioButton, "prompts.q0.control.2").isChecked()

@@ -271,8 +271,7 @@ class PromptPage(QScrollArea):
 
     def _make(self, number: int, built: list[int]) -> None:
         at = bisect(built, number)
-        above, below = (self._rows[n].key for n in reversed(built[:at])), (self._rows[n].key for n in built[at:])
-        self._shelf.make(self._rows[number], above=above, below=below)
+        self._shelf.make(self._rows[number], above=(self._rows[n].key for n in reversed(built[:at])))
         built.insert(at, number)
         self._measure(number)
 

@@ -27,7 +27,7 @@ class Shelf:
         self._widgets: dict[Key, QWidget] = {}
         self._keys: dict[QWidget, Key] = {}
         self._placed: dict[Key, Edges] = {}
-        self._order = TabOrder()
+        self._order = TabOrder(canvas)
 
     def __contains__(self, key: object) -> bool:
         return key in self._widgets
@@ -38,14 +38,14 @@ class Shelf:
     def get(self, key: Key) -> QWidget | None:
         return self._widgets.get(key)
 
-    def make(self, row: PromptRow, *, above: Iterable[Key], below: Iterable[Key]) -> None:
+    def make(self, row: PromptRow, *, above: Iterable[Key]) -> None:
         """One widget, with its place in the order of Tab among the rows that are built, the nearest ones first."""
         widget = row_widget(row, self._filling)
         widget.setParent(self._canvas)
         self._widgets[row.key] = widget
         self._keys[widget] = row.key
         rows = self._widgets
-        self._order.put(widget, above=(rows[key] for key in above), below=(rows[key] for key in below))
+        self._order.put(widget, above=(rows[key] for key in above))
 
     def tall(self, key: Key, width: int) -> int:
         """How tall a widget wants to be."""

@@ -1,6 +1,8 @@
 """The order of Tab among rows that are built one by one: a row comes after the row above it, with all its fields.
 
-Qt orders only what takes the keyboard itself: moving a row alone would leave its fields where they are.
+Qt orders only what takes the keyboard itself: moving a row alone would leave its fields where they are. Qt's own chain
+is never walked from here: asking a widget for its neighbour makes PySide take the neighbour for its child, which then
+counts as deleted once the widget is.
 """
 
 from __future__ import annotations
@@ -13,21 +15,26 @@ from shiboken6 import isValid
 
 
 class TabOrder:
-    """Remembers the fields of each row: what they stand among in Qt's own chain grows with every row."""
+    """Remembers the fields of each row; where none above has any, a row comes right after ``start``, which is passed
+    over by Tab itself.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, start: QWidget) -> None:
+        self._start = start
         self._fields: dict[QWidget, list[QWidget]] = {}
 
-    def put(self, row: QWidget, *, above: Iterable[QWidget], below: Iterable[QWidget]) -> None:
-        """Give a new row its place: after the nearest row above that has fields, else before the nearest below."""
-        inside = _inside(row)
-        fields = self._fields[row] = [each for each in inside if _takes_keyboard(each)]
-        last = self._last_of(above) or (_field_before(self._first_of(below), fields) if fields else None)
-        for field in fields:
-            if last is not None:
-                _put_after(last, field)
+    def put(self, row: QWidget, *, above: Iterable[QWidget]) -> None:
+        """Give a new row its place after the nearest row above that has fields."""
+        window = row.window()
+        inside = [
+            each for each in row.findChildren(QWidget) if each.window() is window
+        ]  # the list of a drop-down is not
+        self._fields[row] = [each for each in inside if _takes_keyboard(each)]
+        last = self._last_of(above)
+        for field in self._fields[row]:
+            _put_after(last, field)
             last = field
-        for each in inside:
+        for each in (row, *inside):
             proxy = each.focusProxy()
             if proxy is not None:
                 each.setFocusProxy(proxy)  # moves what hands the keyboard on to where it hands it on to
@@ -35,11 +42,8 @@ class TabOrder:
     def forget(self, row: QWidget) -> None:
         self._fields.pop(row, None)
 
-    def _last_of(self, rows: Iterable[QWidget]) -> QWidget | None:
-        return next((fields[-1] for row in rows if (fields := self._fields_of(row))), None)
-
-    def _first_of(self, rows: Iterable[QWidget]) -> QWidget | None:
-        return next((fields[0] for row in rows if (fields := self._fields_of(row))), None)
+    def _last_of(self, rows: Iterable[QWidget]) -> QWidget:
+        return next((fields[-1] for row in rows if (fields := self._fields_of(row))), self._start)
 
     def _fields_of(self, row: QWidget) -> list[QWidget]:
         return [each for each in self._fields.get(row, ()) if isValid(each)]
@@ -53,27 +57,6 @@ def _put_after(before: QWidget, field: QWidget) -> None:
     before.setFocusPolicy(policy)
 
 
-def _inside(row: QWidget) -> list[QWidget]:
-    """A new row and all that is in it, in the order of Tab: they still stand together."""
-    found, each = [row], row.nextInFocusChain()
-    while each is not None and each is not row and row.isAncestorOf(each):
-        found.append(each)
-        each = each.nextInFocusChain()
-    return found
-
-
 def _takes_keyboard(widget: QWidget) -> bool:
     has_policy = widget.focusPolicy() != Qt.FocusPolicy.NoFocus
     return has_policy and widget.focusProxy() is None and not isinstance(widget, QLabel)
-
-
-def _field_before(widget: QWidget | None, passed_over: Iterable[QWidget]) -> QWidget | None:
-    """What takes the keyboard before a widget, some left out; None once the whole window was gone round."""
-    if widget is None:
-        return None
-    skipped, found = list(passed_over), widget.previousInFocusChain()
-    while found is not None and found is not widget:
-        if _takes_keyboard(found) and found not in skipped:
-            return found
-        found = found.previousInFocusChain()
-    return None
