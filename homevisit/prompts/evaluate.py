@@ -48,7 +48,7 @@ class Working:
         self._states: dict[Path, ItemState] = {}
         self._problems: tuple[Problem, ...] = ()
         self._placing = Placing(questionnaire, contents)
-        self._settling = self._settled()
+        self._settling = Settling(questionnaire, self._placing, contents, self.context)
         self.lay_out()
 
     def state(self) -> State:
@@ -61,7 +61,8 @@ class Working:
         """Find all occurrences anew and evaluate each: after repeats came or went."""
         for _ in range(MOST_LAYOUTS):
             self._placing = Placing(self.questionnaire, self.contents)
-            self._settling = self._settled()
+            self._settling = Settling(self.questionnaire, self._placing, self.contents, self.context)
+            self._settling.settle_all()
             if not self._is_outgrown(self._settling.calculated):
                 break
         self._states = {path: self._fresh(path) for path in self._placing.items}
@@ -110,11 +111,6 @@ class Working:
         if item.initial or bound is None or not self._settling.running.reaches(bound):
             return item.initial
         return answers_from(item, self._settling.running.values(bound, path) or ())
-
-    def _settled(self) -> Settling:
-        settling = Settling(self.questionnaire, self._placing, self.contents, self.context)
-        settling.settle_all()
-        return settling
 
     def _is_outgrown(self, paths: Iterable[Path]) -> bool:
         """Whether a calculated question has more or fewer answers than its branches were laid out for."""

@@ -33,7 +33,10 @@ _TEXTS = ("String", "Uri")
 
 def typed(answer: Answer) -> tuple[str, object] | None:
     """``("Coding", {...})``; None for an answer that has no value."""
-    return next(((key[5:], value) for key, value in answer.items() if key.startswith("value")), None)
+    for key, value in answer.items():  # asked so often that a generator would be felt
+        if key.startswith("value"):
+            return key[5:], value
+    return None
 
 
 def has_content(answer: Answer) -> bool:
