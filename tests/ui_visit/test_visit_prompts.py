@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from homevisit.domain.family import PersonDetails, Role
 from homevisit.domain.responses import key_of
@@ -34,7 +34,7 @@ def listed(room: Room, name: str) -> list[str]:
     return [rows.row_at(place).title for place in range(rows.rowCount()) if not rows.row_at(place).heading]
 
 
-def words_on(page: VisitPage) -> str:
+def words_on(page: QWidget) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
@@ -205,6 +205,17 @@ def test_finish_and_the_signed_visit_keep_a_sensitive_set_back_in_in_home_view(r
     room.shell.privacy.enter(room.family)
     assert "Domestic" not in page._reader.toPlainText()
     assert "She looked at the door" not in page._reader.toPlainText()
+
+
+def test_an_amendment_keeps_a_sensitive_change_back_in_in_home_view(room: Room) -> None:
+    visit = answered(room, ENQUIRY, "da.noticed", "She looked at the door", room.person(Role.MOTHER).id)
+    draft = room.services.drafting.amend(visit)
+    room.services.drafting.save_response(visit, next(iter(draft.responses)), None)
+    page = room.finish(visit)
+    room.qtbot.waitUntil(lambda: "She looked at the door" in words_on(page))
+    room.shell.privacy.enter(room.family)
+    assert "She looked at the door" not in words_on(page)
+    assert "Domestic" not in words_on(page)
 
 
 def test_what_is_missing_in_a_sensitive_set_has_no_name_in_in_home_view(room: Room) -> None:

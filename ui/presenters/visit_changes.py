@@ -36,12 +36,13 @@ Piece = tuple[Mark, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One place that differs, with its text before and after in pieces."""
+    """One place that differs, with its text before and after in pieces; a ``sensitive`` one is not for in-home view."""
 
     part: str
     title: str = field(repr=False)
     before: tuple[Piece, ...] = field(repr=False)
     after: tuple[Piece, ...] = field(repr=False)
+    sensitive: bool = False
 
 
 def changes_between(
@@ -49,13 +50,16 @@ def changes_between(
 ) -> tuple[Change, ...]:
     """Every place that differs, in reading order."""
     earlier, later = (_texts(body, people, library) for body in (before, after))
+    responses = {key_of(response): response for response in (*before.responses, *after.responses)}
+    hidden = {place.key for place in prompt_places(library, Asking(people=tuple(people)), responses) if place.sensitive}
     found = []
     for part in dict.fromkeys([*earlier, *later]):
         title, was = earlier.get(part, ("", ""))
         title, now = later.get(part, (title, ""))
         if was != now:
             first, second = pieces(was, now)
-            found.append(Change(part=part, title=title, before=first, after=second))
+            sensitive = part.removeprefix("response/") in hidden
+            found.append(Change(part=part, title=title, before=first, after=second, sensitive=sensitive))
     return tuple(found)
 
 

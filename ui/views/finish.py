@@ -22,7 +22,7 @@ from ui.views.finish_gaps import GapsCard, count_words
 from ui.views.reading import VisitReader
 from ui.views.reading_panes import ReadingPanes
 from ui.views.reading_words import moment_words, wall_words
-from ui.views.visit_difference import DifferenceView
+from ui.views.visit_difference import difference
 from ui.views.visit_family import FamilyNews
 from ui.views.visit_places import visit_arg
 from ui.visit_words import contact_words
@@ -197,7 +197,7 @@ class FinishPage(Page):
                 old.deleteLater()
         labels = tr(ROOM, "before"), tr(ROOM, "now")
         for change in state.changes:
-            self._differences.addWidget(DifferenceView(change, labels, beside=False))
+            self._differences.addWidget(difference(change, labels, self._shell.privacy, beside=False))
 
     def _layer(self, state: FinishState) -> int:
         if state.phase is Phase.BUSY:

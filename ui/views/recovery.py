@@ -17,7 +17,7 @@ from ui.presenters.visit_state import Phase
 from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.reading_words import day_words
-from ui.views.visit_difference import DifferenceView
+from ui.views.visit_difference import difference
 from ui.views.visit_family import FamilyNews
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -147,7 +147,7 @@ class RecoveryPage(Page):
                 old.deleteLater()
         labels = tr(ROOM, "Earlier, as it was left"), tr(ROOM, "Recovered")
         for change in compared.changes:
-            self._differences.addWidget(DifferenceView(change, labels, beside=True))
+            self._differences.addWidget(difference(change, labels, self._shell.privacy, beside=True))
 
 
 class RecoveryNews(QObject):

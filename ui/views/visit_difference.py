@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.presenters.visit_changes import Change, Mark, Piece
+from ui.privacy import Privacy
 from ui.theme import theme_now
 from ui.tokens import Space, Tone
+from ui.widgets.private import SensitiveBox
 from ui.widgets.surface import Well, boxed, column, row
 from ui.widgets.text import Caption, TextLabel, WrappedText
 from ui.words import tr
@@ -69,6 +71,12 @@ class DifferenceView(QWidget):
             pair.setStretch(place, 1)
         body = column(TextLabel(change.title, "strong"), boxed(pair), gap=Space.XS)
         self.setLayout(body)
+
+
+def difference(change: Change, labels: tuple[str, str], privacy: Privacy, *, beside: bool) -> QWidget:
+    """The view of a change; in in-home view a line stands in the place of a sensitive one."""
+    view = DifferenceView(change, labels, beside=beside)
+    return SensitiveBox(privacy, view) if change.sensitive else view
 
 
 def _both(change: Change, labels: tuple[str, str]) -> tuple[tuple[str, tuple[Piece, ...], bool], ...]:
