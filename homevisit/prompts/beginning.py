@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from homevisit.domain.age import Age
+from homevisit.domain.age import Age, age_on, corrected_birth
 from homevisit.prompts.items import Answer, Item
 from homevisit.prompts.session import Session
 from homevisit.prompts.terms import Role
@@ -30,6 +31,12 @@ def age_band(age: Age) -> str:
     return next((band for months, band in _BANDS if age.months < months), "from-12-months")
 
 
+def known_at(day: date, births: Iterable[tuple[date, int | None]], *, carer: str = "") -> Known:
+    """What is known on a day of a carer and of children with their gestation at birth: the youngest one counts."""
+    ages = [age for birth, gestation in births for age in _corrected(birth, gestation, day)]
+    return Known(carer=carer, age_band=age_band(min(ages, key=lambda age: age.days)) if ages else "")
+
+
 def begin(session: Session, known: Known) -> None:
     """Answer what is known by the role of its prompt; anybody may answer it differently afterwards."""
     said = {Role.KNOWN_CARER: known.carer, Role.KNOWN_AGE: known.age_band}
@@ -47,6 +54,13 @@ def is_untouched(session: Session) -> bool:
         return True
     said = (each for each in session.state().walk() if each.answers and (not each.calculated or each.overridden))
     return all(each.item.roles & _KNOWN for each in said)
+
+
+def _corrected(birth: date, gestation: int | None, day: date) -> Iterator[Age]:
+    """The age on a day, from term for a baby born early; none before the birth."""
+    age, term = age_on(birth, day), corrected_birth(birth, gestation)
+    if age is not None:
+        yield (age_on(term, day) or Age(days=0, months=0)) if term else age
 
 
 def _options(item: Item, code: str) -> Iterator[Answer]:

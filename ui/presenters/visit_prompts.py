@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from homevisit.domain.age import Age, age_on, corrected_birth
+from homevisit.domain.age import age_on
 from homevisit.domain.family import CARERS, Person, Role, parse_date
 from homevisit.domain.visit_templates import VisitTemplate
-from homevisit.prompts.beginning import Known, age_band
+from homevisit.prompts.beginning import Known, known_at
 from homevisit.prompts.library import THREE_STEPS, Library, PromptSet
 from ui.visit_words import person_name, role_words
 from ui.words import tr
@@ -120,8 +120,9 @@ def knows(asking: Asking, key: str) -> Known:
     """What need not be asked of the response with a key: who is spoken with, how old the youngest baby is."""
     person_id = key.partition("/")[2]
     carer = next((each.details.role.value for each in asking.people if each.id == person_id), "")
-    ages = [age for child in children_of(asking.people) for age in _corrected(child, asking.day)]
-    return Known(carer=carer, age_band=age_band(min(ages, key=lambda age: age.days)) if ages else "")
+    details = (child.details for child in children_of(asking.people))
+    births = ((parse_date(each.birth_date), each.gestation_days) for each in details)
+    return known_at(asking.day, [(birth, gestation) for birth, gestation in births if birth], carer=carer)
 
 
 def suggested(found: Iterable[Pick]) -> int:
@@ -158,15 +159,6 @@ def _months(person: Person, day: date) -> Iterator[int | None]:
     elif details.role is Role.CHILD and (birth := parse_date(details.birth_date)) is not None:
         age = age_on(birth, day)
         yield age.months if age else None
-
-
-def _corrected(child: Person, day: date) -> Iterator[Age]:
-    """The age on a day, from term for a baby born early; none before that day."""
-    details = child.details
-    birth = parse_date(details.birth_date)
-    if birth is not None and (age := age_on(birth, day)) is not None:
-        term = corrected_birth(birth, details.gestation_days)
-        yield (age_on(term, day) or Age(days=0, months=0)) if term else age
 
 
 def _pick(each: PromptSet, person: Person | None, asking: Asking) -> Pick:

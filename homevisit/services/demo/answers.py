@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from homevisit.domain.canonical import JsonObject
+from homevisit.prompts.beginning import Known, begin
 from homevisit.prompts.items import Answer, Kind
 from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES, Library
 from homevisit.prompts.session import Session
@@ -19,9 +20,11 @@ OBSERVED = tuple(str(number) for number in range(2, 11))
 class Answers:
     """One response being filled in by linkIds; empty texts are left unanswered."""
 
-    def __init__(self, library: Library, name: str, person: str) -> None:
+    def __init__(self, library: Library, name: str, person: str, known: Known | None = None) -> None:
         self._questionnaire = library.get(name).questionnaire
         self._session = Session(self._questionnaire, subject=f"RelatedPerson/{person}" if person else "")
+        if known is not None:
+            begin(self._session, known)
 
     def text(self, link: str, words: str, *, repeat: int = 0) -> None:
         self._put(link, ({"valueString": words},) if words else (), repeat)
@@ -88,9 +91,11 @@ class Answers:
         raise ValueError(f"{link} does not offer {code}")
 
 
-def conversation(library: Library, story: ConversationStory, person: str, due: Mapping[int, str]) -> JsonObject:
+def conversation(
+    library: Library, story: ConversationStory, person: str, due: Mapping[int, str], *, known: Known | None = None
+) -> JsonObject:
     """The three steps with one carer; ``due`` gives the date that lies some days after the visit."""
-    answers = Answers(library, THREE_STEPS, person)
+    answers = Answers(library, THREE_STEPS, person, known)
     answers.code("step1.consent", story.consent)
     answers.text("step1.consent.reason", story.reason)
     answers.text("step1.overhear", story.overheard)
@@ -103,9 +108,9 @@ def conversation(library: Library, story: ConversationStory, person: str, due: M
     return answers.response()
 
 
-def observation(library: Library, story: ObservationStory, person: str) -> JsonObject:
+def observation(library: Library, story: ObservationStory, person: str, *, known: Known | None = None) -> JsonObject:
     """Two minutes with one carer; a prompt of which the story says nothing had no chance to be seen."""
-    answers = Answers(library, TWO_MINUTES, person)
+    answers = Answers(library, TWO_MINUTES, person, known)
     answers.code("obs.1.state", story.state)
     answers.text("obs.1.changed", story.changed)
     answers.text("obs.lines", story.lines.strip("\n"))

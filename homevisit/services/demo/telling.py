@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from homevisit.domain.family import FamilyDetails, Relation
+from homevisit.domain.family import FamilyDetails, Relation, Role
 from homevisit.domain.moments import wall_text
 from homevisit.domain.responses import key_of
 from homevisit.domain.visit import Contact, Section, VisitBody
+from homevisit.prompts.beginning import Known, known_at
 from homevisit.services.demo import days
 from homevisit.services.demo.answers import answers_to, conversation, observation
 from homevisit.services.demo.bodies import asked_alone, body_of, child_seen, presence
@@ -107,12 +108,22 @@ class Telling:
             drafting.save_section(name, Section(section.replace("_", "-")), self._filled(text, visit))
         due = {number: days.offset_day(self._day(visit), number).isoformat() for number in range(60)}
         library, ids = self._services.library, self._cast.ids
-        told = [conversation(library, each, ids[each.carer], due) for each in visit.conversation]
-        told += [observation(library, each, ids[each.carer]) for each in visit.observation]
+        told = [
+            conversation(library, each, ids[each.carer], due, known=self._known(visit, each.carer))
+            for each in visit.conversation
+        ]
+        told += [
+            observation(library, each, ids[each.carer], known=self._known(visit, each.carer))
+            for each in visit.observation
+        ]
         told += [answers_to(library, each, ids.get(each.about, ""), self._day(visit)) for each in visit.answers]
         for response in told:
             drafting.save_response(name, key_of(response), response)
         drafting.settle(name)
+
+    def _known(self, visit: VisitStory, carer: str) -> Known:
+        births = [birth for key, birth in self._cast.births().items() if self._cast.details(key).role is Role.CHILD]
+        return known_at(self._day(visit), births, carer=self._cast.details(carer).role.value)
 
     def _body(self, visit: VisitStory) -> VisitBody:
         ids = self._cast.ids
