@@ -65,10 +65,9 @@ class DeskAhead(QObject):
         shell = Shell(bridge=parts.bridge, clock=parts.clock, desk=Desk.PRACTITIONER, shortcuts=parts.shortcuts)
         shell.setParent(parts.window)
         self._shell = shell
-        desk = empty_desk(shell, parts.preferences)
+        self._desk = desk = empty_desk(shell, parts.preferences)  # never without an owner: it is taken, or destroyed
         yield
         parts.window.keep_hidden(desk)
-        self._desk = desk
         yield
         yield from desk.prepare()
         yield
