@@ -28,7 +28,7 @@ class KnownByLine(QWidget):
     def __init__(self, prompt: str) -> None:
         super().__init__()
         name = tr(ROOM, "How do you know? {prompt}", prompt=prompt)
-        lead = TextLabel(tr(ROOM, "How you know:"), "caption")
+        lead = TextLabel(tr(ROOM, "How known:"), "caption")
         choices = [(how.value, how_words(how)) for how in How]
         self._how = Segmented(name, choices, layout=FlowLayout(lead, gap=Space.XS))
         self._who = LineText(tr(ROOM, "Who told you? {prompt}", prompt=prompt), placeholder=tr(ROOM, "Who told you?"))

@@ -51,6 +51,7 @@ class PromptPage(QScrollArea):
         self._canvas = Canvas(self._paint_ground)
         self._shelf = Shelf(self._canvas, filling)
         self.setWidget(self._canvas)
+        self._canvas.setAutoFillBackground(False)  # the ground of whatever holds the form shows through
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

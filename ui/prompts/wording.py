@@ -86,10 +86,10 @@ def no_date_words(problem: str) -> str:
 
 
 def how_words(how: How) -> str:
-    """How an answer is known, in the practitioner's own voice."""
+    """How an answer is known, short enough for three in a row."""
     if how is How.OBSERVED:
-        return tr(ROOM, "I saw it")
-    return tr(ROOM, "I was told") if how is How.TOLD else tr(ROOM, "I infer it")
+        return tr(ROOM, "Seen")
+    return tr(ROOM, "Told") if how is How.TOLD else tr(ROOM, "Inferred")
 
 
 def known_words(known: KnownBy) -> str:
