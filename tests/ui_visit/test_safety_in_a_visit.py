@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from homevisit.domain.family import Role
 from homevisit.domain.responses import key_of
+from homevisit.prompts.handing import self_answered
 from homevisit.prompts.library import Library
 from homevisit.prompts.session import Session
 from tests.desks import whole_draft
@@ -73,6 +74,24 @@ def test_finish_names_the_open_panel_offers_no_way_to_leave_it_out_and_goes_ther
     room.click(f"{name}.go")
     room.settle()
     assert room.focus() == ASKED
+
+
+def test_handed_over_answers_with_an_open_panel_ask_to_be_opened_before_leaving_and_say_no_more(room: Room) -> None:
+    visit, key = answered(room, ANSWERS)
+    given = room.services.drafting.open(visit).responses[key]
+    room.services.drafting.save_response(visit, key, self_answered(given, unopened=True))
+    open_prompts(room, visit, key)
+    assert "Please open them before you leave." in sealed_words(room)
+    assert "action" not in sealed_words(room)
+    assert room.find(QWidget, "visit.prompts.open_answers").isVisible()
+    room.shell.privacy.enter(room.family)
+    room.settle()
+    assert "before you leave" not in sealed_words(room)
+
+
+def sealed_words(room: Room) -> str:
+    labels = room.find(QWidget, "visit.prompts").findChildren(QLabel)
+    return " ".join(label.text() for label in labels if label.isVisible())
 
 
 def test_in_in_home_view_finish_does_not_name_the_panel(room: Room) -> None:

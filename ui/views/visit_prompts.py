@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from homevisit.prompts.handing import is_self_completed
+from homevisit.prompts.safety import unsettled
 from homevisit.prompts.session import Session
 from homevisit.services.earlier import EarlierAnswers
 from ui.presenters.family_words import iso_day_words
@@ -57,7 +58,7 @@ class PromptsPane(QWidget):
         self._session, self._earlier, self._now, self._privacy = session, earlier, now, privacy
         self._watches: dict[str, Stopwatch] = {}
         self._form: PromptForm | None = None
-        self._shown = ("", 0, False)
+        self._shown = ("", 0, False, False)
         self._stack = QStackedLayout(self)  # without its parent the first layer would flash up as a window of its own
         self._stack.addWidget(self._make_overview())
         self._stack.addWidget(self._make_frame())
@@ -71,7 +72,8 @@ class PromptsPane(QWidget):
         if state.open_prompt == MORE:
             self._picker.render_state(state)
         is_sealed = state.open_prompt in state.unopened
-        wanted = (state.open_prompt, state.revision, is_sealed)
+        calls = is_sealed and self._calls_for_action(state.open_prompt)
+        wanted = (state.open_prompt, state.revision, is_sealed, calls)
         if wanted == self._shown:
             return
         if state.open_prompt != self._shown[0] or state.open_prompt:
@@ -191,7 +193,7 @@ class PromptsPane(QWidget):
             words = tr(ROOM, "These answers belong to another version of the prompt set and are kept as they are.")
             self._frame.addWidget(_message(words), 1)
         elif is_sealed:
-            self._frame.addWidget(self._sealed(place), 1)
+            self._frame.addWidget(self._sealed(place.key), 1)
         else:
             self._form = self._make_form(place.key, session)
             self._frame.addWidget(self._form, 1)
@@ -206,12 +208,19 @@ class PromptsPane(QWidget):
         form.finished.connect(self._on_back)
         return form
 
-    def _sealed(self, place: PromptPlace) -> QWidget:
+    def _calls_for_action(self, key: str) -> bool:
+        """Whether answers that are not opened yet opened a safety panel. The words for it tell an onlooker nothing."""
+        session = None if self._privacy.in_home else self._session(key)
+        return session is not None and bool(unsettled(session.state()))
+
+    def _sealed(self, key: str) -> QWidget:
         """Answers that were given on the handed-over screen are not shown to whoever happens to look."""
         words = tr(ROOM, "Answered on the screen, and not opened yet. Open the answers when only you can see them.")
+        if self._shown[3]:
+            words = tr(ROOM, "{words} Please open them before you leave.", words=words)
         button = PrimaryButton(tr(ROOM, "Open the answers"), icon="eye")
         button.setObjectName("visit.prompts.open_answers")
-        button.clicked.connect(lambda: self.unsealed.emit(place.key))
+        button.clicked.connect(lambda: self.unsealed.emit(key))
         return _message(words, button)
 
     def _drop_form(self) -> None:
