@@ -115,6 +115,29 @@ def test_after_an_amendment_the_page_says_which_version_was_reviewed(room: Room)
     assert "Reviewed version 1, now version 2." in texts
 
 
+def test_marked_here_and_amended_there_is_said_in_words_and_not_struck_through(room: Room) -> None:
+    visit = signed(room)
+    room.services.drafting.amend(visit)
+    room.services.drafting.save_section(visit, Section.PLAN, "Phone on Friday.")
+    room.services.signing.withdraw(visit, "Wrong family")
+    room.services.signing.sign(visit, "As asked")
+    page = room.signed(visit)
+    assert page._bar.notice is not None
+    assert page._bar.notice.sentence.startswith("One version marks this visit as entered in error")
+    assert page._bar.notice.action == "settle"
+    assert not page._presenter.state.is_withdrawn
+
+
+def test_in_home_view_the_signed_page_is_silent_about_the_review(room: Room) -> None:
+    visit = signed(room)
+    reviewed(room, visit)
+    page = room.signed(visit)
+    assert page._badge.badge.text != "Signed"
+    room.desk.set_in_home(True)
+    assert page._badge.badge.text == "Signed"
+    assert not page._reviews.isVisible()
+
+
 def test_two_heads_stand_side_by_side_until_one_amendment_settles_them(room: Room) -> None:
     visit = amended(room)
     versions = room.services.records.history(visit)
