@@ -125,6 +125,12 @@ globalThis.bridge = (function () {
     return value;
   }
 
+  const Decimal = types.FP_Decimal.getDecimal(0).value.constructor;
+
+  function isDecimal(value) {
+    return value instanceof Decimal;
+  }
+
   function moment(value) {
     const kinds = [["date", types.FP_Date], ["instant", types.FP_Instant], ["dateTime", types.FP_DateTime]];
     const found = kinds.find((kind) => value instanceof kind[1]);
@@ -133,6 +139,9 @@ globalThis.bridge = (function () {
 
   function handedBack(value) {
     if (value instanceof types.ResourceNode) {
+      // “.value” of a number finds what the engine keeps in its own decimals: the number itself.
+      if (isDecimal(value.data)) return { number: value.data.toString() };
+      if (typeof value.data === "function") throw new Error("an element that is none");
       const place = value.data === null || value.data === undefined ? null : placeOf(value);
       if (place) return { at: place, type: value.fhirNodeDataType };
       if (value.data && typeof value.data === "object" && !(value.data instanceof types.FP_Type)) {

@@ -84,6 +84,30 @@ responses = st.builds(
     st.lists(st.recursive(_leaves, _grouped, max_leaves=4), max_size=4),
 )
 
+# What a file from elsewhere may hold: right names with anything behind them.
+_scraps = st.sampled_from((None, True, 0, -1, 1.5, "x", "NaN", "1e400", "2020-01-01", "", [], {}))
+_keys = st.sampled_from(("value", "code", "valueDecimal", "linkId", "item", "answer", "valueInteger"))
+_junk = st.recursive(
+    _scraps, lambda below: st.lists(below, max_size=2) | st.dictionaries(_keys, below, max_size=2), max_leaves=3
+)
+_odd_keys = ("valueDecimal", "valueInteger", "valueCoding", "valueDate", "valueQuantity", "_valueString", "extension")
+_odd_answers = st.lists(st.dictionaries(st.sampled_from(_odd_keys), _junk, max_size=2) | _junk, max_size=2)
+_odd_items = st.fixed_dictionaries(
+    {"linkId": st.sampled_from(LINKS) | _junk}, optional={"answer": _odd_answers | _junk, "item": _junk}
+)
+odd_responses = st.builds(
+    lambda items: {"resourceType": "QuestionnaireResponse", "item": items},
+    st.lists(_odd_items | _junk, max_size=4) | _junk,
+)
+_odd_options = st.dictionaries(st.sampled_from(("valueCoding", "valueInteger", "extension")), _junk, max_size=2)
+_odd_form_items = st.fixed_dictionaries(
+    {"linkId": st.sampled_from(LINKS) | _junk},
+    optional={"answerOption": st.lists(_odd_options, max_size=2) | _junk, "item": _junk},
+)
+odd_forms = st.builds(
+    lambda items: {"resourceType": "Questionnaire", "item": items}, st.lists(_odd_form_items, max_size=4) | _junk
+)
+
 _links = st.sampled_from(LINKS)
 _starts = st.one_of(
     _links.map(lambda link: f"%resource.item.where(linkId='{link}')"),

@@ -125,6 +125,23 @@ def test_equal_items_are_left_to_the_reference_engine_where_it_counts_in_its_own
         assert compiled(text).values(response, world)[0] in (1, total)
 
 
+def test_a_value_of_one_questionnaire_is_never_looked_up_in_another() -> None:
+    def form(code: str) -> dict[str, object]:
+        return {"resourceType": "Questionnaire", "item": [{"linkId": "q", "code": [{"code": code, "display": code}]}]}
+
+    one, other = form("one"), form("other")
+    (found,) = ask("%questionnaire.item.code", "reference", questionnaire=one)
+    assert ask("%kept.display", "reference", questionnaire=other, kept=(found,)) == ("one",)
+    assert ask("%questionnaire.item.code.display", "reference", questionnaire=other) == ("other",)
+    assert ask("%kept.display", "reference", questionnaire=other, kept=(found,)) == ("one",)
+
+
+def test_the_inside_of_the_engine_never_comes_out() -> None:
+    assert ask(f"{picked('dec')}.value + 1") == (Decimal("2.1"),)
+    with pytest.raises(ExpressionFault):
+        ask(f"{picked('code')}.code.link")
+
+
 def test_quantities_come_back_as_fhir() -> None:
     assert ask("3 'kg' + 2 'g'") == (
         {"value": "3002", "unit": "g", "system": "http://unitsofmeasure.org", "code": "g"},

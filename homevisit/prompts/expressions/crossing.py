@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from homevisit.prompts import fhir_json
 from homevisit.prompts.expressions.moments import KINDS, Moment
@@ -39,7 +39,8 @@ def places_in(document: object, name: str) -> dict[int, Place]:
 def at(document: object, place: Sequence[object]) -> object:
     """What lies at a place of a document, the name of the document left out."""
     for key, index in zip(place[::2], place[1::2], strict=True):
-        assert isinstance(document, Mapping)  # noqa: S101 - the engine gives places of this very document
+        if not isinstance(document, Mapping) or key not in document:
+            raise ExpressionFault("failed", "the result is no part of the response")
         document = document[key]
         if isinstance(document, list | tuple):
             document = document[int(str(index))]
@@ -84,7 +85,11 @@ def typed(value: object, kind: object) -> object:
     if isinstance(value, str) and kind in KINDS:
         return Moment(value, str(kind))
     if kind == "decimal" and isinstance(value, str | int | float) and not isinstance(value, bool):
-        return Decimal(str(value))
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation:
+            return value  # a response from elsewhere may hold anything
+        return found if found.is_finite() else value
     return value
 
 

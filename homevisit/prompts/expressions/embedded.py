@@ -103,9 +103,9 @@ class _Interpreter:
 
     def values(self, question: Question) -> tuple[object, ...]:
         environment = question.environment
-        resource, questionnaire = environment.get("resource"), environment.get("questionnaire")
+        resource = environment.get("resource")
         if question.with_questionnaire:
-            self._take_questionnaire(questionnaire)
+            self._take_questionnaire(environment.get("questionnaire"))
         places = self._places(question, resource)
         self._take("resource", json.dumps(resource if isinstance(resource, Mapping) else {"resourceType": "Basic"}))
         request = {
@@ -115,7 +115,8 @@ class _Interpreter:
             "variables": _variables(question, places),
         }
         found = json.loads(self._call(self._run, json.dumps(request)))
-        documents = {"resource": resource, "questionnaire": questionnaire}
+        # A place is one of the questionnaire that the engine holds, whichever this question is about.
+        documents = {"resource": resource, "questionnaire": self._questionnaire}
         return tuple(crossing.outward(value, documents) for value in found)
 
     def _places(self, question: Question, resource: object) -> Mapping[int, crossing.Place]:

@@ -38,7 +38,18 @@ __all__ = ["Native", "Unsure", "native"]
 
 DEEPEST = 100
 # Names that every JavaScript value has: the reference engine would find them.
-_INHERITED = frozenset({"constructor", "length", "toString", "toLocaleString", "valueOf", "hasOwnProperty"})
+_INHERITED = frozenset(
+    {
+        "constructor",
+        "length",
+        "toString",
+        "toLocaleString",
+        "valueOf",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+    }
+)
 Native = Callable[[object, Mapping[str, object]], tuple[object, ...]]
 
 

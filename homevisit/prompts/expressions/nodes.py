@@ -49,6 +49,12 @@ _ANSWERS = frozenset(
     }
 )
 _OPTIONS = frozenset({"valueInteger", "valueDate", "valueTime", "valueString", "valueCoding", "valueReference"})
+# What every JavaScript text has by these names would be found as if it were an element.
+_TEXT_NAMES = (
+    "anchor at big blink bold concat endsWith fixed includes indexOf italics link match normalize padEnd padStart "
+    "repeat replace search slice small split startsWith strike sub substr substring sup trim trimEnd trimStart"
+)
+_OF_TEXTS = frozenset(_TEXT_NAMES.split())
 _CHOICES: dict[str, frozenset[str]] = {ANSWER: _ANSWERS, OPTION: _OPTIONS, EXTENSION: _ANSWERS | {"valueCode"}}
 
 
@@ -81,9 +87,9 @@ def members(node: Node, name: str) -> list[Node]:
     """The elements of a node with a name; ``value`` finds the one choice that is there."""
     data = node.data
     if type(data) is not dict:
-        if isinstance(data, str | int):
+        if isinstance(data, bool) or (isinstance(data, str) and node.kind != "decimal" and name not in _OF_TEXTS):
             return []
-        raise Unsure
+        raise Unsure  # the reference engine finds the inside of its own numbers
     if name == "value" and node.kind in _CHOICES:
         return _choice(node, data)
     if f"_{name}" in data:

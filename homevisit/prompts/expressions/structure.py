@@ -52,7 +52,7 @@ def _descendants(items: Items) -> dict[str, Items]:
 def repeated(items: Items, step: Step) -> Items:
     """``repeat(…)`` over items: level by level, each item once; items that are equal in everything count as one."""
     found: Items = []
-    known: dict[object, list[Node]] = {}
+    known: dict[str, list[Node]] = {}
     level, reached = items, 0
     while level:
         stepped = [each for item in level for each in step(_only_node(item))]
@@ -70,10 +70,13 @@ def _only_node(item: object) -> Node:
     return item
 
 
-def _is_new(item: object, known: dict[object, list[Node]]) -> bool:
+def _is_new(item: object, known: dict[str, list[Node]]) -> bool:
     if type(item) is not Node or item.kind not in _ITEMS:
         raise Unsure
-    alike = known.setdefault(_link(item), [])
+    link = _link(item)
+    if not isinstance(link, str):
+        raise Unsure
+    alike = known.setdefault(link, [])
     if len(alike) > MOST_COMPARED:
         raise Unsure
     if any(same_objects(item.data, other.data) for other in alike):

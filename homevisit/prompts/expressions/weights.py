@@ -45,10 +45,7 @@ def _answered(node: Node) -> tuple[str, object]:
 
 
 def _score(holder: Json) -> object | None:
-    extensions = holder.get("extension")
-    if not isinstance(extensions, list):
-        return None
-    for each in extensions:
+    for each in _objects(holder, "extension"):
         if each.get("url") in _SCORES:
             return _number(each.get("valueDecimal"))
     return None
@@ -73,9 +70,7 @@ def _score_of_option(key: str, value: object, form_item: Json) -> object | None:
 
 def _option(key: str, value: object, form_item: Json) -> Json | None:
     """The first option with this value."""
-    options = form_item.get("answerOption") or ()
-    if not isinstance(options, list | tuple):
-        raise Unsure
+    options = _objects(form_item, "answerOption")
     if key == "valueCoding" and isinstance(value, dict):
         code, system = value.get("code"), value.get("system")
         return next((option for option in options if _coded(option) == (code, system)), None)
@@ -132,7 +127,7 @@ class _Forms:
         while waiting:
             holder = waiting.popleft()
             here: dict[str, Json] = {}
-            for item in _items(holder):
+            for item in _objects(holder, "item"):
                 here.setdefault(str(item.get("linkId")), item)
                 waiting.append(item)
             self.below[id(holder)] = here
@@ -153,6 +148,10 @@ def _forms(questionnaire: Json) -> _Forms:
     return kept
 
 
-def _items(holder: Json) -> list[Json]:
-    items = holder.get("item")
-    return items if isinstance(items, list) else []
+def _objects(holder: Json, name: str) -> list[Json]:
+    found = holder.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Unsure
+    return found
