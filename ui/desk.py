@@ -270,8 +270,7 @@ class DeskView(QWidget):
     def _focus_page(self) -> None:
         page = self.page
         if page is not None:
-            panes = page.panes()
-            focus_into(panes[0] if panes else page)
+            focus_into(next(iter(page.panes()), page))
 
     def _next_pane(self) -> None:
         """F6 goes rail, panes of the page, rail …"""
