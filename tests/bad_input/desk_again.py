@@ -22,7 +22,7 @@ from ui.prompts.form import PromptForm
 from ui.shell import Shell
 from ui.shortcuts import Shortcuts
 from ui.views.visit import VisitPage
-from ui.widgets.fields import LineText
+from ui.widgets.fields import LineText, SearchBox
 from ui.widgets.growing import GrowingTextEdit
 from ui.wiring import build_desk
 
@@ -107,9 +107,10 @@ class Screens:
 
 
 def boxes(root: QWidget) -> dict[str, Box]:
-    """Every text box that can be seen and typed into, by name."""
+    """Every text box that can be seen and typed into, by name; what one searches for is nothing to keep."""
     found: list[Box] = [*root.findChildren(LineText), *root.findChildren(GrowingTextEdit)]
-    usable = [box for box in found if box.isVisible() and box.isEnabled() and not box.isReadOnly()]
+    written = [box for box in found if not isinstance(box, SearchBox)]
+    usable = [box for box in written if box.isVisible() and box.isEnabled() and not box.isReadOnly()]
     return {f"{box.objectName()}#{place}": box for place, box in enumerate(usable)}
 
 
