@@ -185,7 +185,7 @@ class ActionLine(QWidget):
 class ActionRows(QWidget):
     """What we said we would do, each with its tick. ``ticked`` carries the action and whether it is done now.
 
-    The lines of the beginning are made at once and empty, and kept: making them takes longer than filling them.
+    Lines are kept and filled anew: making one takes longer than filling it.
     """
 
     ticked = Signal(object, bool)
@@ -208,7 +208,6 @@ class ActionRows(QWidget):
         whole.addLayout(self._body)
         whole.addWidget(self._more)
         self.setLayout(whole)
-        self._make_lines(ACTIONS_FIRST)
 
     def show_actions(self, items: Sequence[Item], told: Callable[[Item], tuple[ActionRow, str]]) -> None:
         """Show the action of each item with the words under it; nothing is touched where nothing changed."""
