@@ -37,8 +37,9 @@ class AfterOpening(QObject):
         QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
 
     def warm_up(self) -> None:
-        """Make the first search as quick as the others, once Today is painted."""
+        """Make the first search and the first worked-out answer as quick as the others, once Today is painted."""
         self._shell.bridge.run(self._shell.services.finding.warm_up)
+        self._shell.bridge.run(self._shell.services.prompt_library.warm_up, where=Where.WORKER)
 
     def back_up(self) -> None:
         """Make the day's backup if there is none."""

@@ -73,9 +73,17 @@ class Programme:
     @cached_property
     def is_timed(self) -> bool:
         """Whether anything in the set asks what day or time it is."""
-        everything = (bound for each in self.bound.values() for bound in each.values())
-        rules = (bound for each in self.constraints.values() for _, bound in each)
-        return any(bound.timed for bound in (*everything, *rules))
+        return any(bound.timed for bound in self._all())
+
+    @property
+    def wants_engine(self) -> bool:
+        """Whether an expression of the set is left to the reference engine, which takes a moment to load."""
+        return any(bound.compiled is not None and bound.compiled.native is None for bound in self._all())
+
+    def _all(self) -> Iterator[Bound]:
+        for each in self.bound.values():
+            yield from each.values()
+        yield from (bound for each in self.constraints.values() for _, bound in each)
 
 
 NO_PROGRAMME = Programme({purpose: {} for purpose in Purpose}, {}, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -69,6 +70,12 @@ class PromptLibrary:
         """Put what is installed into the library."""
         packs = {each.id: each for each in self.packs()}
         self._library.put_installed(_installed(self._store.prompt_packs.sets(), packs))
+
+    def warm_up(self) -> None:
+        """Load the reference engine ahead where an installed set will want it: a first answer must not wait for it."""
+        installed = (each for each in self._library.sets if each.origin is Origin.INSTALLED)
+        if any(each.questionnaire.programme.wants_engine for each in installed):
+            importlib.import_module("homevisit.prompts.expressions.compiling").warm()
 
     def packs(self) -> tuple[InstalledPack, ...]:
         """Every installed pack, by name."""
