@@ -38,7 +38,7 @@ def draw_sheet(app: QApplication, out: Path, look: Look, *, only: str) -> None:
         for page in range(form.page_count):
             form.show_page(page)
             form.complete_page()
-            QTimer.singleShot(SETTLED_MS, app.quit)
+            QTimer.singleShot(SETTLED_MS, lambda: app.exit(0))  # quit() would close the form
             app.exec()
             form.grab().save(str(out / f"{NAME}-{page + 1}-{state}.{word}.png"))
         form.close()

@@ -136,3 +136,15 @@ def test_a_page_that_grows_wider_or_larger_keeps_its_rows_apart(qtbot, long_form
         for upper, lower in pairwise(shown):
             if int(lower.path[-1][0][1:]) == int(upper.path[-1][0][1:]) + 1:
                 assert lower.y() >= upper.y() + upper.height()
+
+
+def test_a_text_that_grows_over_the_end_of_the_screen_is_followed(qtbot, ask_lightly):
+    form = ask_lightly(*items("text")[:20])
+    settled(qtbot, form)
+    page = form._page
+    last = [block for block in page.blocks() if block.y() + block.height() <= page.height()][-1]
+    last.control.focus_first()
+    last.control.edit.insertPlainText("\n".join("abcdefgh"))
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert last.y() + last.height() <= bar.value() + page.height()

@@ -104,13 +104,14 @@ class PromptPage(QScrollArea):
         """Some row wants another height: those near the screen are asked."""
         if self._is_arranging:
             return
-        news = 0
-        for number in self._near():
-            if self._rows[number].key in self._shelf:
-                news += self._measure(number)
+        near = (number for number in self._near() if self._rows[number].key in self._shelf)
+        news = [number for number in near if self._measure(number)]
         if news:
             self._arrange()
             self._later.start(0)
+        for number in news:
+            if self._rows[number].key == self._shelf.keyboard():
+                self.verticalScrollBar().setValue(_seen_whole(self._stack, number, self))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -289,3 +290,9 @@ def _once(owner: PromptPage, slot: Callable[[], None]) -> QTimer:
     timer.setSingleShot(True)
     timer.timeout.connect(slot)
     return timer
+
+
+def _seen_whole(stack: Stack, number: int, page: PromptPage) -> int:
+    """Where to scroll so that the end of a row that grew is seen, or its beginning if it is too tall."""
+    top, end = stack.tops[number] - _MARGIN, stack.tops[number] + stack.heights[number] + _MARGIN
+    return max(page.verticalScrollBar().value(), min(top, end - page.height()))
