@@ -80,7 +80,11 @@ def unlock(home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> 
     from homevisit.storage.homes import Passphrase, RecoveryCode, open_store
 
     store = open_store(home, RecoveryCode(secret) if recovery else Passphrase(secret), clock=clock)
-    return assemble(store, clock=clock)
+    try:
+        return assemble(store, clock=clock)
+    except BaseException:
+        store.close()  # what is read while the services are put together may lie on a damaged page
+        raise
 
 
 def confirm_recovery(code: str, groups: Mapping[int, str]) -> bool:
