@@ -75,7 +75,10 @@ def assemble(store: Store, *, clock: Clock) -> Services:
     home = store.home
     library, cards = Library.shipped().copy(), Cards(store, clock)
     prompt_library = PromptLibrary(store, library, cards, clock)
-    prompt_library.bring_up()
+    try:
+        prompt_library.bring_up()
+    except HomeVisitError:
+        store.notice("pack.unreadable")  # a damaged page of the packs must not keep anybody from the notes
     drafting = Drafting(store, clock)
     schedules = Schedules(settings.load(home.settings).nation)
     return Services(

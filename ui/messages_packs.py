@@ -27,6 +27,10 @@ PACKS: dict[str, tuple[str, str]] = {
         "Prompt set {set} in this pack is called like another one that is here from another address.",
         _ASK_MAKER,
     ),
+    "pack.unreadable": (
+        "The installed packs of prompt sets cannot be read. Everything else can.",
+        "Run “homevisit check”; if it names damage, restore the latest backup.",
+    ),
     "pack.newer": ("This pack was made for a newer Homevisit.", "Update Homevisit, then install it. The file is kept."),
     "pack.not_a_pack": ("This file is not a pack of prompt sets.", "Choose a file whose name ends in .homevisit-pack."),
     "pack.other_content": (

@@ -28,6 +28,7 @@ FINDINGS: dict[str, str] = {
     "store.head_missing": "the head file is missing",
     "store.keys_changed": "the key file was changed outside the program",
     "store.keys_older": "the key file is older than the store",
+    "pack.unreadable": "the installed packs of prompt sets cannot be read",
     "store.keys_repaired": "one copy of the key file was damaged and has been repaired",
     "store.models_differ": "a read model is not what the entries say; “rebuild” mends it",
     "store.pages_damaged": "pages of the database are damaged; restore a backup",

@@ -134,6 +134,10 @@ class Store:
             problems.append(Finding("store.fork"))
         self.start_report = StartReport(tuple(problems))
 
+    def notice(self, code: str) -> None:
+        """Add to the report of the start what was found a little later, while the services were put together."""
+        self.start_report = StartReport((*self.start_report.findings, Finding(code)))
+
     def close(self) -> None:
         """Close the connection and let the home go; closing twice does nothing."""
         self.is_open = False
