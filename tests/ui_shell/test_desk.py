@@ -139,7 +139,7 @@ def test_ctrl_l_locks_from_a_dialog_of_its_own_and_from_the_suggestions_in_it(
     suggestions = line.completer().popup()
     assert suggestions.findChild(QShortcut, "shortcut.cover") is not None
     suggestions.findChild(QShortcut, "shortcut.lock").activated.emit()
-    assert len(relaunches.places) == 1  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(relaunches.places) == 1)  # type: ignore[attr-defined]
     assert not dialog.isVisible()
 
 
