@@ -95,6 +95,12 @@ def whole_draft(services: Services, family: str, words: str = "Seen and awake.")
     return draft.visit
 
 
+def leave_out_the_rest(services: Services, visit: str, reason: str = "left out in a test") -> None:
+    """Give everything that a draft still misses the same reason."""
+    for item in services.signing.preview(visit).missing:
+        services.signing.leave_out(visit, item.what, reason)
+
+
 def open_points(missing: tuple[Missing, ...]) -> list[str]:
     """What still stops a signature."""
     return [item.what for item in missing if item.blocking or not item.reason]

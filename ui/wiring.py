@@ -17,15 +17,8 @@ from ui.views.recovery import announce_recovered
 from ui.views.visit_pages import visit_specs
 
 
-def build_desk(shell: Shell, preferences: Preferences) -> DeskView:
-    """The desk of an open store, with every screen that this person's desk has."""
-    desk = empty_desk(shell, preferences)
-    announce(shell)
-    return desk
-
-
 def empty_desk(shell: Shell, preferences: Preferences) -> DeskView:
-    """A desk that asks nothing of a store yet: it may be made before one is open."""
+    """The desk with every screen that this person has. It asks nothing of a store: one need not be open yet."""
     desk = DeskView(shell, page_specs(preferences))
     shell.finders.append(lambda words: sets_like(shell, words))
     if shell.desk is Desk.PRACTITIONER:

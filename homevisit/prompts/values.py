@@ -52,10 +52,6 @@ def boolean_answer(value: bool) -> Answer:
     return {"valueBoolean": value}
 
 
-def date_answer(day: date) -> Answer:
-    return {"valueDate": day.isoformat()}
-
-
 def coding_answer(system: str, code: str, display: str = "") -> Answer:
     coding = {"system": system, "code": code} | ({"display": display} if display else {})
     return {"valueCoding": coding}

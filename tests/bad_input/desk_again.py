@@ -24,7 +24,7 @@ from ui.shortcuts import Shortcuts
 from ui.views.visit import VisitPage
 from ui.widgets.fields import LineText, SearchBox
 from ui.widgets.growing import GrowingTextEdit
-from ui.wiring import build_desk
+from ui.wiring import announce, empty_desk
 
 LOOKS = 4
 Box = LineText | GrowingTextEdit
@@ -46,7 +46,8 @@ class Screens:
         self.shell = Shell(
             services=self.services, bridge=self.bridge, clock=SystemClock(), desk=Desk.PRACTITIONER, shortcuts=shortcuts
         )
-        self.desk: DeskView = build_desk(self.shell, Preferences(self._home, settings.Settings(), self.bridge))
+        self.desk: DeskView = empty_desk(self.shell, Preferences(self._home, settings.Settings(), self.bridge))
+        announce(self.shell)
         self._qtbot.addWidget(self.desk)
         self.desk.resize(1366, 768)
         self.desk.show()

@@ -20,12 +20,6 @@ DOCS = Path(__file__).parents[2] / "docs"
 Vectors = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def vectors() -> Vectors:
-    found: Vectors = json.loads((DOCS / "vectors" / "formats-1.json").read_bytes())
-    return found
-
-
 @pytest.fixture
 def whole(vectors: Vectors) -> Vectors:
     """The published pack as an object that may be changed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,6 @@ from homevisit.signatures import public_key, sign
 
 DOCS = Path(__file__).parents[2] / "docs"
 Vectors = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def vectors() -> Vectors:
-    found: Vectors = json.loads((DOCS / "vectors" / "formats-1.json").read_bytes())
-    return found
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from homevisit.assembly import Services
 from homevisit.domain.family import Role
 from homevisit.prompts.library import THREE_STEPS
 from homevisit.services.demo.answers import Answers
-from tests.desks import Desks, add_family, whole_draft
+from tests.desks import Desks, add_family, leave_out_the_rest, whole_draft
 
 WORDS = "step1.q1.words"
 DAYS = ("2026-10-01T10:00", "2026-11-01T10:00")
@@ -30,8 +30,7 @@ def asked(services: Services, family: str, words: str, visit: str = "", *, start
 
 def signed(services: Services, visit: str, reason: str = "") -> str:
     """Sign with everything else left out on purpose."""
-    for missing in services.signing.preview(visit).missing:
-        services.signing.leave_out(visit, missing.what, "not today")
+    leave_out_the_rest(services, visit)
     services.signing.sign(visit, reason)
     return visit
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from homevisit.domain.family import Role
 from homevisit.prompts.library import THREE_STEPS
 from homevisit.services.demo.answers import Answers
-from tests.desks import whole_draft
+from tests.desks import leave_out_the_rest, whole_draft
 from tests.ui_visit.conftest import Room
 from ui.models.word_table import CELL_ROLE, Cell
 from ui.views.over_time import OverTimePage
@@ -44,8 +44,7 @@ def asked(room: Room, joy: str) -> None:
     answers.text(JOY, joy)
     visit = whole_draft(room.services, room.family)
     room.services.drafting.save_response(visit, f"{THREE_STEPS}/{mother}", answers.response())
-    for missing in room.services.signing.preview(visit).missing:
-        room.services.signing.leave_out(visit, missing.what, "not today")
+    leave_out_the_rest(room.services, visit)
     room.services.signing.sign(visit)
 
 

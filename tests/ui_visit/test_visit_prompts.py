@@ -16,7 +16,7 @@ from homevisit.domain.visit_templates import Nation
 from homevisit.prompts.library import THREE_STEPS, TWO_MINUTES
 from homevisit.prompts.session import Session
 from homevisit.prompts.values import text_answer
-from tests.desks import whole_draft
+from tests.desks import leave_out_the_rest, whole_draft
 from tests.ui_visit.conftest import Room
 from ui.views.visit import VisitPage
 from ui.widgets.rows import RowList
@@ -48,8 +48,7 @@ def answered(room: Room, set_id: str, link: str, words: str, person: str = "") -
     session.set_answer(path, [text_answer(words)])
     response = session.response()
     room.services.drafting.save_response(visit, key_of(response), response)
-    for missing in room.services.signing.preview(visit).missing:
-        room.services.signing.leave_out(visit, missing.what, "Told in the note")
+    leave_out_the_rest(room.services, visit, "Told in the note")
     room.services.signing.sign(visit)
     room.clock.advance(timedelta(days=2))
     return visit

@@ -70,9 +70,10 @@ class HandOverScreen(QWidget):
     def render_state(self, state: HandOverState) -> None:
         self._layers.setCurrentIndex(list(Stage).index(state.stage))
         self._check.render_state(state.tries)
-        self._welcome.show_set(self._presenter.session, len(state.asked))
-        self.setLayoutDirection(QLocale(state.language).textDirection() if state.language else self._direction)
         self._mine.setVisible(state.stage is not Stage.CHECK)
+        if state.stage is Stage.WELCOME:  # the only one where the language is chosen
+            self._welcome.show_set(self._presenter.session, len(state.asked))
+            self.setLayoutDirection(QLocale(state.language).textDirection() if state.language else self._direction)
         if state.question is not None:
             self._show_question(state.question)
         self._render_steps(state)

@@ -207,8 +207,3 @@ class SignedVisitPresenter(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def is_amended(version: Version) -> bool:
-    """Whether a version changed an earlier one."""
-    return version.act is not Act.SIGN
