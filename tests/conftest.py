@@ -26,10 +26,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything on the virtual screen runs in one worker, because only one window there can have the keyboard."""
+    """Mark what plays a journey."""
     for item in items:
-        if item.get_closest_marker("xvfb"):
-            item.add_marker(pytest.mark.xdist_group("screen"))
         if item.path.is_relative_to(dev.ROOT / "tests" / "journey"):
             item.add_marker(pytest.mark.journey)
 
@@ -70,8 +68,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[dict[str, str]]:
-    """The environment for a real program on a virtual screen; ``dev.py test`` has started one already."""
-    if display := os.environ.get("DISPLAY"):
+    """The environment for a real program on a virtual screen: one to each worker, for one window has the keyboard."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    if alone and (display := os.environ.get("DISPLAY")):
         kept = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
         yield {**kept, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     elif shutil.which("Xvfb"):
