@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -31,16 +33,48 @@ class ThreadLane:
         self._executor.shutdown(wait=True)
 
 
+class LooseLane:
+    """One thread that the end of the program does not wait for: a network may hold it up, and whatever it does may be
+
+    cut off at any point. It begins with its first job.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, job: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        self._jobs.put(lambda: _settle(future, job))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+            self._thread.start()
+        return future
+
+    def close(self) -> None:
+        """End the thread after what it is doing, without waiting for that."""
+        self._jobs.put(None)
+
+    def _work(self) -> None:
+        while (turn := self._jobs.get()) is not None:
+            turn()
+
+
 class InlineLane:
     """Runs each job at once on the calling thread: commands without a window and tests."""
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
         future: Future[T] = Future()
-        try:
-            future.set_result(job())
-        except Exception as problem:  # noqa: BLE001 - the future carries it to whoever reads the result
-            future.set_exception(problem)
+        _settle(future, job)
         return future
 
     def close(self) -> None:
         """Nothing waits in this lane."""
+
+
+def _settle(future: Future[T], job: Callable[[], T]) -> None:
+    try:
+        future.set_result(job())
+    except Exception as problem:  # noqa: BLE001 - the future carries it to whoever reads the result
+        future.set_exception(problem)

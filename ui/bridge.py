@@ -18,10 +18,14 @@ T = TypeVar("T")
 
 
 class Where(Enum):
-    """WRITER owns the database connection; WORKER is for slow work that needs no database."""
+    """WRITER owns the database connection; WORKER is for slow work that needs no database; EXCHANGE waits for networks
+
+    and drives, and goes to the store by :meth:`Bridge.inside` only.
+    """
 
     WRITER = auto()
     WORKER = auto()
+    EXCHANGE = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +36,7 @@ class _Ticket:
     done: Callable[[Any], None] | None
     failed: Callable[[HomeVisitError], None] | None
     owner: QObject | None
+    where: Where
 
     def is_wanted(self) -> bool:
         return self.owner is None or shiboken6.isValid(self.owner)
@@ -49,9 +54,9 @@ class Bridge(QObject):
     problem = Signal(object)
     _finished = Signal(object)
 
-    def __init__(self, writer: Lane, worker: Lane, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lanes = {Where.WRITER: writer, Where.WORKER: worker}
+    def __init__(self, writer: Lane, worker: Lane, exchange: Lane | None = None) -> None:
+        super().__init__()
+        self._lanes = {Where.WRITER: writer, Where.WORKER: worker, Where.EXCHANGE: exchange or worker}
         self._pending: set[_Ticket] = set()
         self._is_closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -79,10 +84,12 @@ class Bridge(QObject):
             refused.cancel()
             return refused
         future = self._lanes[where].submit(job)
-        ticket = _Ticket(future, done, failed, owner or _owner_of(done) or _owner_of(failed))
-        self._pending.add(ticket)
-        future.add_done_callback(lambda _: self._finished.emit(ticket))
+        self._note(_Ticket(future, done, failed, owner or _owner_of(done) or _owner_of(failed), where))
         return future
+
+    def _note(self, ticket: _Ticket) -> None:
+        self._pending.add(ticket)
+        ticket.future.add_done_callback(lambda _: self._finished.emit(ticket))
 
     @Slot(object)
     def _on_finished(self, ticket: _Ticket) -> None:
@@ -106,17 +113,38 @@ class Bridge(QObject):
         elif ticket.done is not None:
             ticket.done(ticket.future.result())
 
+    def inside(self, job: Callable[[], T]) -> T:
+        """For work on the exchange lane: run one short job on the writer lane, and wait for it.
+
+        Once the program is leaving, the store belongs to whoever closes it: ``store.locked``.
+        """
+        try:
+            return self._lanes[Where.WRITER].submit(lambda: self._unless_closed(job)).result()
+        except RuntimeError as ended:
+            if self._is_closed:  # the lane takes no more jobs
+                raise HomeVisitError("store.locked") from ended
+            raise
+
+    def _unless_closed(self, job: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise HomeVisitError("store.locked")
+        return job()
+
     def drain(self, limit: float) -> bool:
-        """Wait until what was submitted has run, at most ``limit`` seconds; says whether all of it did."""
-        return not wait([ticket.future for ticket in self._pending], timeout=limit).not_done
+        """Wait until what was submitted has run, at most ``limit`` seconds; says whether all of it did.
+
+        Nobody waits for the exchange: it can be cut off at any point, and a network may hold it up for long.
+        """
+        waited_for = [ticket.future for ticket in self._pending if ticket.where is not Where.EXCHANGE]
+        return not wait(waited_for, timeout=limit).not_done
 
     def shutdown(self, close: Callable[[], None] | None = None, *, limit: float = 5.0) -> bool:
         """Refuse new work, finish what was submitted, then run ``close`` (it closes the store) on the writer lane."""
         if self._is_closed:
             return True
+        self._is_closed = True  # first: what the exchange still asks of the store must not come after the close
         if close is not None:
-            self.run(close)
-        self._is_closed = True
+            self._note(_Ticket(self._lanes[Where.WRITER].submit(close), None, None, None, Where.WRITER))
         drained = self.drain(limit)
         if drained:
             for lane in self._lanes.values():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from homevisit import settings as stored
 from homevisit.clock import SystemClock
 from homevisit.hardening import harden
-from homevisit.jobs import ThreadLane
+from homevisit.jobs import LooseLane, ThreadLane
 from homevisit.paths import Home, default_home
 from homevisit.services import homes
 from ui.bridge import Bridge
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def start(app: QApplication, home: Home, place: Place | None = None) -> Session:
     """Build everything up to the entry screen; tests and commands call it with a home of their own."""
     settings = stored.load(home.settings)
-    bridge = Bridge(ThreadLane("writer"), ThreadLane("worker"))
+    bridge = Bridge(ThreadLane("writer"), ThreadLane("worker"), LooseLane("exchange"))
     preferences = Preferences(home, settings, bridge)
     apply(app, preferences.theme)
     shortcuts = Shortcuts(settings.shortcuts)

@@ -94,6 +94,7 @@ STORE: dict[str, tuple[str, str]] = {
         "The folder of the store was moved or removed while it was open, so nothing more can be saved.",
         "Keep this window open, put the folder back or connect the drive again, and copy out what you typed last.",
     ),
+    "store.locked": ("Homevisit was locked meanwhile.", "Unlock it, then try again; nothing was lost."),
     "store.missing": (
         "There is no store in this folder.",
         "Check that the drive is connected, or choose another folder.",

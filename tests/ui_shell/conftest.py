@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from homevisit.clock import SystemClock
 from homevisit.domain.card import Desk
-from homevisit.jobs import InlineLane, ThreadLane
+from homevisit.jobs import InlineLane, LooseLane, ThreadLane
 from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.settings import Settings
@@ -53,7 +53,7 @@ def any_bridge(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[B
 @pytest.fixture
 def bridge(qapp: QApplication) -> Iterator[Bridge]:
     assert qapp
-    made = Bridge(ThreadLane("writer"), ThreadLane("worker"))
+    made = Bridge(ThreadLane("writer"), ThreadLane("worker"), LooseLane("exchange"))
     yield made
     made.shutdown()
 

@@ -107,3 +107,31 @@ def test_each_lane_has_its_own_thread(bridge: Bridge, qtbot: QtBot, where: Where
     assert len(names) == 1
     assert names.pop().startswith(where.name.lower())
     qtbot.waitUntil(lambda: bridge.is_idle)
+
+
+def test_the_end_waits_for_no_network_and_the_store_is_closed_all_the_same(bridge: Bridge) -> None:
+    done: list[str] = []
+    release = threading.Event()
+    bridge.run(release.wait, where=Where.EXCHANGE)
+    assert bridge.shutdown(lambda: done.append("closed"))
+    assert done == ["closed"]
+    release.set()
+
+
+def test_a_run_that_goes_on_after_the_store_was_closed_cannot_reach_it_any_more(bridge: Bridge) -> None:
+    reached: list[str] = []
+    release = threading.Event()
+    run = bridge.run(lambda: (release.wait(5), bridge.inside(lambda: reached.append("after"))), where=Where.EXCHANGE)
+    bridge.shutdown()
+    release.set()
+    with pytest.raises(HomeVisitError, match=r"store\.locked"):
+        run.result(5)
+    assert reached == []
+
+
+def test_the_exchange_reaches_the_store_on_the_lane_that_owns_it(bridge: Bridge, qtbot: QtBot) -> None:
+    def name() -> str:
+        return threading.current_thread().name
+
+    assert bridge.run(lambda: bridge.inside(name), where=Where.EXCHANGE).result(5).startswith("writer")
+    qtbot.waitUntil(lambda: bridge.is_idle)
