@@ -22,6 +22,7 @@ class Kind(StrEnum):
     VISIT = "visit"
     ACTION = "action"
     REVIEW = "review"
+    SHARE = "share"
 
 
 class Act(StrEnum):

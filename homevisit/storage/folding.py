@@ -9,7 +9,7 @@ from homevisit.domain.entry import Entry, Kind
 from homevisit.storage import triggers
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.entries import EntryTable
-from homevisit.storage.folds import action, family, person, review, tie, visit
+from homevisit.storage.folds import action, family, person, review, share, tie, visit
 from homevisit.storage.folds.rows import Folded, ModelRow
 
 
@@ -28,6 +28,7 @@ FOLDS = {
     Kind.VISIT: _Fold(visit.fold, visit.TABLES),
     Kind.ACTION: _Fold(action.fold, action.TABLES),
     Kind.REVIEW: _Fold(review.fold, review.TABLES),
+    Kind.SHARE: _Fold(share.fold, share.TABLES),
 }
 MODEL_TABLES = tuple(sorted({table for fold in FOLDS.values() for table in fold.tables}))
 

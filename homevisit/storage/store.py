@@ -24,6 +24,7 @@ from homevisit.storage.names import Names
 from homevisit.storage.packages import PackageBox
 from homevisit.storage.prompt_packs import PromptPacks
 from homevisit.storage.search import SearchIndex
+from homevisit.storage.sharing import SharingBox
 from homevisit.storage.views import Views
 
 
@@ -95,6 +96,7 @@ class Store:
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
         self.prompt_packs = PromptPacks(database, clock)
+        self.sharing = SharingBox(database, clock)
         self.start_report = StartReport()
         self.is_open = True
 

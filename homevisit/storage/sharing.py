@@ -1,0 +1,73 @@
+"""Who looks after which family, as the ledger says, and what this person agreed to send to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from homevisit.clock import Clock, instant
+from homevisit.domain.sharing import Share
+from homevisit.storage.driver import KeyedDatabase, Row
+
+SHARES = "SELECT id, record, family, person, author, since, why, ended_at, enders, ended_why FROM share"
+# Whoever entered the family: the entries of its record that build on nothing.
+FOUNDERS = """SELECT DISTINCT author FROM entry WHERE record = ? AND kind = 'family'
+AND json_array_length(envelope, '$.parents') = 0"""
+
+
+class SharingBox:
+    """Reads the shares that entries say, and keeps what was agreed; agreeing concerns this laptop only."""
+
+    def __init__(self, database: KeyedDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def shares(self, family: str = "") -> tuple[Share, ...]:
+        """Every share of a family ("": of every family), ended ones too, the oldest first."""
+        condition, values = ("family = ?", (family,)) if family else ("1", ())
+        rows = self._database.rows_of(f"{SHARES} WHERE {condition} ORDER BY since, id", values)
+        return tuple(_share(row) for row in rows)
+
+    def founders(self, family: str) -> tuple[str, ...]:
+        """The persons who entered a family."""
+        return tuple(sorted(author for (author,) in self._database.rows_of(FOUNDERS, (family,))))
+
+    def has_written(self, person: str, record: str) -> bool:
+        """Whether somebody signed an entry of a record."""
+        query = "SELECT 1 FROM entry WHERE record = ? AND author = ?"
+        return self._database.row_of(query, (record, person)) is not None
+
+    def author(self, version: str) -> str:
+        """The author of an entry, "" where it is not here."""
+        return str(self._database.value_of("SELECT author FROM entry WHERE id = ?", (version,)) or "")
+
+    def agreed(self) -> frozenset[tuple[str, str]]:
+        """Everything that was agreed to: person and scope."""
+        return frozenset(self._database.rows_of("SELECT person, scope FROM agreed"))
+
+    def agree(self, person: str, scopes: Iterable[str]) -> None:
+        """Keep that what these scopes name may go to a person."""
+        now = instant(self._clock.now())
+        for scope in scopes:
+            self._database.change(
+                "INSERT OR IGNORE INTO agreed (person, scope, at) VALUES (?, ?, ?)", (person, scope, now)
+            )
+
+    def stop(self, person: str) -> None:
+        """Nothing more goes to a person until it is agreed to again."""
+        self._database.change("DELETE FROM agreed WHERE person = ?", (person,))
+
+
+def _share(row: Row) -> Share:
+    identifier, record, family, person, author, since, why, ended_at, enders, ended_why = row
+    return Share(
+        id=identifier,
+        record=record,
+        family=family,
+        person=person,
+        by=author,
+        since=since,
+        why=why,
+        ended_at=ended_at,
+        enders=tuple(enders.split()),
+        ended_why=ended_why,
+    )

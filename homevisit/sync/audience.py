@@ -1,0 +1,143 @@
+"""Who gets an entry: one's own laptops, supervisors, and those who look after the same family. Never anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from homevisit.domain.entry import Entry, Kind
+from homevisit.domain.sharing import Reason, Share, Why
+
+DETAILS = frozenset({Kind.FAMILY, Kind.PERSON, Kind.TIE, Kind.SHARE})
+Reasons = dict[str, frozenset[Reason]]
+
+
+class Facts(Protocol):
+    """What the rules ask. Everything is as this laptop knows it now."""
+
+    @property
+    def me(self) -> str:
+        """The person whose laptop this is."""
+
+    def supervisors(self) -> frozenset[str]:
+        """The persons who supervise ``me``."""
+
+    def circle(self, family: str) -> dict[str, str]:
+        """Who looks after a family, each with the id of the share that says so ("" for whoever entered the family)."""
+
+    def shared_by_me(self, family: str) -> bool:
+        """Whether ``me`` signed a share of this family that stands: a supervisor hands a family over."""
+
+    def author_of(self, version: str) -> str:
+        """The author of a version, "" where it is not here."""
+
+    def have_written(self, record: str) -> bool:
+        """Whether ``me`` signed an entry of this record."""
+
+
+def audience(entry: Entry, facts: Facts) -> frozenset[str]:
+    """The persons an entry goes to; ``me`` among them stands for one's own other laptops."""
+    return frozenset(reasons(entry, facts))
+
+
+def reasons(entry: Entry, facts: Facts) -> Reasons:
+    """The persons an entry goes to, each with every reason for it.
+
+    What one wrote goes to one's supervisors and to all who look after the family. What others wrote is passed on, as
+    they signed it, only by those who look after the family: to the others who do, and to one's own supervisors as far
+    as they need it to read what one wrote oneself. A review goes to the author of the version that was read.
+    """
+    found: dict[str, set[Reason]] = {facts.me: {Reason(Why.OWN)}}
+    if entry.envelope.kind is Kind.REVIEW:
+        _add(found, _reviewed(entry, facts))
+    elif entry.envelope.author == facts.me:
+        _add(found, _own(entry, facts))
+    else:
+        _add(found, _passed_on(entry, facts))
+    found.pop("", None)
+    return {person: frozenset(why) for person, why in found.items()}
+
+
+def circle(founders: Iterable[str], shares: Iterable[Share], *, supervises: Callable[[str], bool]) -> dict[str, str]:
+    """Who looks after a family: whoever entered it and everyone it is shared with, each with the share that says so.
+
+    Only somebody who looked after the family, or a supervisor, shares it or ends that; what anybody else signed
+    counts for nothing. An end wins over the share it ends, in whatever order they arrive; a new share is a new record.
+    """
+    kept = sorted(shares, key=lambda share: (share.since, share.id))
+    entered = set(founders)
+    known = _everyone(entered, kept, supervises)
+    found: dict[str, str] = {}
+    for person in entered | known:
+        standing = _standing(person, kept, known, supervises)
+        if standing is not None:
+            found[person] = standing.id
+        elif person in entered and not _left(person, kept, known, supervises):
+            found[person] = ""
+    return found
+
+
+def _own(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    yield from ((person, Reason(Why.SUPERVISOR)) for person in facts.supervisors())
+    yield from _colleagues(entry, facts)
+    if entry.envelope.kind is Kind.SHARE and entry.body is not None:  # who left the family is told so
+        said = entry.body.get("set")
+        person = said.get("person") if isinstance(said, dict) else None
+        if isinstance(person, str) and person not in (facts.me, *facts.circle(entry.envelope.family)):
+            yield person, Reason(Why.COLLEAGUE, entry.envelope.family, entry.id)
+
+
+def _passed_on(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    envelope = entry.envelope
+    looks_after = facts.me in facts.circle(envelope.family)
+    if looks_after or facts.shared_by_me(envelope.family):
+        yield from ((person, why) for person, why in _colleagues(entry, facts) if person != envelope.author)
+    if looks_after and (envelope.kind in DETAILS or facts.have_written(envelope.record)):
+        supervisors = facts.supervisors() - {envelope.author}
+        yield from ((person, Reason(Why.SUPERVISOR)) for person in supervisors)
+
+
+def _colleagues(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    family = entry.envelope.family
+    for person, share in facts.circle(family).items():
+        if person != facts.me:
+            yield person, Reason(Why.COLLEAGUE, family, share)
+
+
+def _reviewed(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    # An erased review no longer says what it was about, so it concerns nobody.
+    version = (entry.body or {}).get("version")
+    if entry.envelope.author == facts.me and isinstance(version, str) and version:
+        author = facts.author_of(version)
+        if author != facts.me:
+            yield author, Reason(Why.AUTHOR)
+
+
+def _everyone(entered: set[str], shares: list[Share], supervises: Callable[[str], bool]) -> set[str]:
+    """All who ever looked after the family: a share counts only if somebody of them, or a supervisor, signed it."""
+    known = set(entered)
+    while added := {share.person for share in shares if share.by in known or supervises(share.by)} - known:
+        known |= added
+    return known
+
+
+def _standing(person: str, shares: list[Share], known: set[str], supervises: Callable[[str], bool]) -> Share | None:
+    for share in shares:
+        said = share.person == person and (share.by in known or supervises(share.by))
+        if said and not _is_ended(share, known, supervises):
+            return share
+    return None
+
+
+def _left(person: str, shares: list[Share], known: set[str], supervises: Callable[[str], bool]) -> bool:
+    return any(share.person == person and _is_ended(share, known, supervises) for share in shares)
+
+
+def _is_ended(share: Share, known: set[str], supervises: Callable[[str], bool]) -> bool:
+    return any(ender in known or supervises(ender) for ender in share.enders)
+
+
+def _add(found: dict[str, set[Reason]], more: Iterable[tuple[str, Reason]]) -> None:
+    for person, reason in more:
+        if person != "":
+            found.setdefault(person, set()).add(reason)
