@@ -11,6 +11,7 @@ from homevisit.domain.card import Card
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.family import FamilyDetails, Person, Tie
 from homevisit.domain.review import ReviewBody
+from homevisit.domain.sync_summary import NextAction
 from homevisit.domain.visit import Attendance, Contact, RecordState, VisitBody
 
 
@@ -186,17 +187,25 @@ class SearchHit:
 
 
 class PackageState(StrEnum):
-    """Where a package that leaves is."""
+    """Where a package that leaves is: ``sent`` lies in a folder that was chosen by hand, ``confirmed`` was read back
+
+    at a place, ``delivered`` was acknowledged by every device it is for.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
+    CONFIRMED = "confirmed"
     DELIVERED = "delivered"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
-    """One package that leaves, its recipients' names and where it stands."""
+    """One package that leaves, its recipients' names and where it stands.
+
+    ``outstanding`` are the names of those who have not acknowledged it. ``place`` is the folder or the title of the
+    place; ``code`` says why it was not put there, or why a recipient refused it. ``owner`` is whose package it is.
+    """
 
     id: str
     name: str
@@ -208,6 +217,12 @@ class OutboxRow:
     entries: int = 0
     visits: int = 0
     place: str = field(default="", repr=False)
+    outstanding: tuple[str, ...] = field(default=(), repr=False)
+    next_action: NextAction = NextAction.NOTHING
+    code: str = ""
+    tries: int = 0
+    not_before: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

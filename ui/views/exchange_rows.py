@@ -37,6 +37,7 @@ def package_badge(state: PackageState) -> Badge:
     return {
         PackageState.WAITING: Badge(tr(ROOM, "Not put yet"), "hourglass", Tone.WAITING),
         PackageState.SENT: Badge(tr(ROOM, "Sent"), "send", Tone.INFO),
+        PackageState.CONFIRMED: Badge(tr(ROOM, "Sent"), "send", Tone.INFO),
         PackageState.DELIVERED: Badge(tr(ROOM, "Delivered"), "mail-check", Tone.GOOD),
         PackageState.REFUSED: Badge(tr(ROOM, "Refused"), "package-x", Tone.ALERT),
     }[state]
@@ -55,6 +56,7 @@ def next_words(row: OutboxRow) -> str:
     return {
         PackageState.WAITING: tr(ROOM, "choose the folder and send again"),
         PackageState.SENT: tr(ROOM, "hand the folder over"),
+        PackageState.CONFIRMED: tr(ROOM, "wait for the receipt"),
         PackageState.DELIVERED: tr(ROOM, "nothing to do"),
         PackageState.REFUSED: tr(ROOM, "ask the recipient why"),
     }[row.state]
