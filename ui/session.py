@@ -86,6 +86,7 @@ class Session(QObject):
     def open(self, services: Services) -> None:
         """A store is open: learn whose it is, then put its desk into the window."""
         self._parts.bridge.run(services.cards.mine, lambda mine: self._on_card(services, mine), owner=self)
+        self._parts.bridge.run(lambda: _look_ahead(services))
 
     def end(self) -> None:
         """After the event loop: nothing may run on, however it ended."""
@@ -106,8 +107,6 @@ class Session(QObject):
             self._ahead.begin()
 
     def _on_card(self, services: Services, mine: KnownCard) -> None:
-        if mine.card.role is Desk.PRACTITIONER:
-            self._parts.bridge.run(services.today.agenda)  # read while the desk is put together; Today asks again
         made = self._ahead.take(mine.card.role) if self._ahead is not None else None
         self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine, made)
 
@@ -116,6 +115,12 @@ def _warm_up() -> None:
     for name in WARMED_UP:
         importlib.import_module(name)
     importlib.import_module("homevisit.prompts.library").Library.shipped()  # read once, and kept
+
+
+def _look_ahead(services: Services) -> None:
+    """Read the day while the desk is put together; Today asks again."""
+    if services.cards.mine().card.role is Desk.PRACTITIONER:
+        services.today.agenda()
 
 
 def later(action: Callable[[], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -76,6 +76,22 @@ class Window:
         return (day - OVERDUE_SHOWN - timedelta(early)).isoformat(), (day + COMING - timedelta(late)).isoformat()
 
 
+class Span(NamedTuple):
+    """The dates of birth (of the unborn: due dates) that a window can concern on a day, taken widely."""
+
+    window: Window
+    earliest: str
+    latest: str
+
+    @property
+    def contact(self) -> Contact:
+        return self.window.contact
+
+    @property
+    def role(self) -> Role:
+        return Role.UNBORN if self.window.clock == "gestation" else Role.CHILD
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueContact:
     """One contact of one child that is coming, due or overdue."""
@@ -126,30 +142,32 @@ def due_contacts(
         windows: the schedule.
         day: today, in local time.
     """
-    near = nearby(windows, day)
+    near = spans(windows, day)
+    return due_among(
+        (
+            (child, span)
+            for child in children
+            for span in near
+            if span.earliest <= (child.due_date if span.role is Role.UNBORN else child.birth_date) <= span.latest
+            and span.contact not in kept.get(child.family, frozenset())
+        ),
+        day,
+    )
+
+
+def due_among(lacking: Iterable[tuple[Born, Span]], day: date) -> tuple[DueContact, ...]:
+    """Which of the contacts that are near and lacking are coming, due or overdue, the soonest to close first."""
     found = [
-        DueContact(family=child.family, child=child, contact=window.contact, opens=span[0], closes=span[1], due=due)
-        for child in children
-        for window in near(child)
-        if window.contact not in kept.get(child.family, frozenset())
-        and (span := window.days(child)) is not None
-        and (due := _due(span, day)) is not None
+        DueContact(family=child.family, child=child, contact=span.contact, opens=days[0], closes=days[1], due=due)
+        for child, span in lacking
+        if (days := span.window.days(child)) is not None and (due := _due(days, day)) is not None
     ]
     return tuple(sorted(found, key=lambda item: (item.closes, item.child.id)))
 
 
-def nearby(windows: Sequence[Window], day: date) -> Callable[[Born], list[Window]]:
-    """A quick first look: which windows a child's dates are near. What is due, to the day, says :func:`due_contacts`.
-
-    Texts are compared: working with the dates of everyone would take too long.
-    """
-    spans = [(window, window.clock == "gestation", *window.dates(day)) for window in windows]
-
-    def near(child: Born) -> list[Window]:
-        birth, due = child.birth_date, child.due_date
-        return [window for window, unborn, low, high in spans if low <= (due if unborn else birth) <= high]
-
-    return near
+def spans(windows: Sequence[Window], day: date) -> tuple[Span, ...]:
+    """A quick first look by texts that can be compared: working with the dates of everyone would take too long."""
+    return tuple(Span(window, *window.dates(day)) for window in windows)
 
 
 def _due(span: tuple[date, date], day: date) -> Due | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
-from homevisit.domain.schedule import Due, DueContact, Window, born, due_contacts, nearby
+from homevisit.domain.schedule import Due, DueContact, Window, born, due_among, due_contacts, spans
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.domain.visit_templates import Nation
@@ -105,11 +105,7 @@ class Today:
         )
 
     def _due(self, day: date) -> tuple[DueContact, ...]:
-        windows = self._windows
-        near = nearby(windows, day)
-        concerned = [(child, found) for child in self._store.views.babies() if (found := near(child))]
-        asked = {(child.family, window.contact) for child, found in concerned for window in found}
-        return due_contacts((child for child, _ in concerned), self._store.views.contacts_kept(asked), windows, day)
+        return due_among(self._store.views.contacts_lacking(spans(self._windows, day)), day)
 
     def suggested(self, family: str) -> Contact:
         """The kind of contact that is due for a family by age, else one suggested now, else an additional one."""

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from homevisit.domain.codec import family_from_fields, person_from_fields
 from homevisit.domain.family import CARERS, FamilyDetails, Person, Relation, Role, Tie
-from homevisit.domain.schedule import Born
 from homevisit.domain.summaries import ActionRow, FamilyRow, FieldConflict
-from homevisit.domain.visit import Attendance, Contact
 from homevisit.lazily import Lazily
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.names import Names
 
 PERSON = "SELECT id, family, fields FROM person"
 # The merged date comes last: a change of the date is in the action's own record.
-ACTIONS = """
+FAMILY_ACTIONS = """
 SELECT p.id, p.family, p.visit, p.what, p.owner, p.due, p.outcome, a.fields, a.done, a.done_at,
   CASE WHEN a.id IS NULL THEN p.due ELSE coalesce(json_extract(a.fields, '$.due'), p.due) END
 FROM planned_action p LEFT JOIN action a ON a.id = p.id AND a.family = p.family
-WHERE coalesce(a.withdrawn, 0) = 0 AND {planned}
+WHERE coalesce(a.withdrawn, 0) = 0 AND p.family = ?
 UNION ALL
 SELECT a.id, a.family, '', '', '', '', '', a.fields, a.done, a.done_at, coalesce(json_extract(a.fields, '$.due'), '')
-FROM action a WHERE a.withdrawn = 0 AND {alone} AND a.id NOT IN (SELECT id FROM planned_action)
+FROM action a WHERE a.withdrawn = 0 AND a.family = ? AND a.id NOT IN (SELECT id FROM planned_action)
   AND json_extract(a.fields, '$.what') IS NOT NULL"""
+# Of what is still to be done nearly all was planned in a visit and never touched since: it stands in one index.
+PLANNED_COLUMNS = "id, family, visit, what, owner, due, outcome, NULL, NULL, NULL, due"
+PLANNED = """planned_action p INDEXED BY planned_action_open WHERE due BETWEEN '0' AND :until
+  AND NOT EXISTS (SELECT 1 FROM action a WHERE a.id = p.id AND a.family = p.family)"""
+TOUCHED = """
+SELECT p.id, p.family, p.visit, p.what, p.owner, p.due, p.outcome, a.fields, a.done, a.done_at,
+  coalesce(json_extract(a.fields, '$.due'), p.due)
+FROM action a INDEXED BY action_open CROSS JOIN planned_action p INDEXED BY planned_action_id
+  ON p.id = a.id AND p.family = a.family
+WHERE a.withdrawn = 0 AND coalesce(a.done, 0) = 0
+UNION ALL
+SELECT a.id, a.family, '', '', '', '', '', a.fields, a.done, a.done_at, coalesce(json_extract(a.fields, '$.due'), '')
+FROM action a INDEXED BY action_open WHERE a.withdrawn = 0 AND coalesce(a.done, 0) = 0
+  AND NOT EXISTS (SELECT 1 FROM planned_action p WHERE p.id = a.id) AND json_extract(a.fields, '$.what') IS NOT NULL"""
 DUE = -1
-"""Where the merged date stands in a row of ``ACTIONS``."""
-BABY_ROLES = "('child', 'unborn')"
+"""Where the merged date stands in a row of an action."""
 CARER_ROLES = tuple(role.value for role in CARERS)
 
 
@@ -69,7 +80,8 @@ class FamilyRows:
 
     def names(self) -> dict[str, str]:
         """The name of every family."""
-        return dict(self._database.rows_of("SELECT id, name FROM family"))
+        named: dict[str, str] = kept_json(self._database.value_of("SELECT json_group_object(id, name) FROM family"))
+        return named
 
     def count(self) -> int:
         """How many families there are."""
@@ -90,15 +102,6 @@ class FamilyRows:
         found = _people(self._database.rows_of(f"{PERSON} WHERE id = ?", (person,)))
         return found[0] if found else None
 
-    def babies(self) -> list[Born]:
-        """Every child and unborn child on this device, with no more of each than one index holds."""
-        rows = self._database.rows_of(
-            "SELECT family, role, birth_date, due_date, id, name, gestation_days FROM person"  # noqa: S608 - a constant
-            f" WHERE withdrawn = 0 AND role IN {BABY_ROLES}"
-        )
-        roles = {role.value: role for role in Role}
-        return [Born(family, roles[role], *rest) for family, role, *rest in rows]
-
     def ties(self, family: str) -> tuple[Tie, ...]:
         """How the people of a family relate."""
         rows = self._database.rows_of(
@@ -107,32 +110,15 @@ class FamilyRows:
         )
         return tuple(_tie(row) for row in rows)
 
-    def contacts_kept(self, asked: Iterable[tuple[str, Contact]]) -> dict[str, frozenset[Contact]]:
-        """Per family which of the kinds of contact that are asked for took place."""
-        pairs = sorted((family, contact.value) for family, contact in asked)
-        rows = self._database.rows_of(
-            "SELECT value ->> 0 AS f, value ->> 1 AS c FROM json_each(?) WHERE EXISTS"
-            " (SELECT 1 FROM visit WHERE family = f AND contact = c AND attendance = ? AND withdrawn = 0)",
-            (json.dumps(pairs), Attendance.SEEN.value),
-        )
-        kept: dict[str, set[Contact]] = defaultdict(set)
-        known = {contact.value: contact for contact in Contact}
-        for family, contact in rows:
-            kept[family].add(known[contact])
-        return {family: frozenset(contacts) for family, contacts in kept.items()}
-
     def actions(self, family: str) -> tuple[ActionRow, ...]:
         """What was planned with a family, open ones first, the soonest due first."""
-        statement = ACTIONS.format(planned="p.family = ?", alone="a.family = ?")
-        return _actions(self._database.rows_of(statement, (family, family)))
+        return _actions(self._database.rows_of(FAMILY_ACTIONS, (family, family)))
 
     def open_actions(self, until: str) -> Lazily[ActionRow]:
         """What is still to be done by a day, over all families; an action without a date is not among them."""
-        # Both dates are looked at, then the merged one decides.
-        planned = "coalesce(a.done, 0) = 0 AND (p.due BETWEEN '0' AND ? OR a.id IS NOT NULL)"
-        statement = ACTIONS.format(planned=planned, alone="coalesce(a.done, 0) = 0")
-        rows = self._database.rows_of(statement, (until,))
-        found = {row[0]: row for row in rows if "" < row[DUE] <= until}
+        planned = self._database.rows_at_once(PLANNED_COLUMNS, PLANNED, {"until": until})
+        touched = [row for row in self._database.rows_of(TOUCHED) if "" < row[DUE] <= until]
+        found = {row[0]: row for row in (*planned, *touched)}
         return Lazily(sorted(found.values(), key=itemgetter(DUE, 0)), _action)
 
     def conflicts(self, family: str) -> tuple[FieldConflict, ...]:
@@ -212,7 +198,7 @@ def _actions(rows: Sequence[Row]) -> tuple[ActionRow, ...]:
     return tuple(sorted(found.values(), key=lambda action: (action.done, action.due or "9", action.id)))
 
 
-def _action(row: Row) -> ActionRow:
+def _action(row: Sequence[Any]) -> ActionRow:
     identifier, family, visit, what, owner, due, outcome, fields, done, done_at, _ = row
     planned = {"visit": visit, "what": what, "owner": owner, "due": due, "outcome": outcome}
     known: dict[str, str] = {**planned, **(kept_json(fields) if fields else {})}

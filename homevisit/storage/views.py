@@ -11,12 +11,13 @@ from homevisit.domain.codec import review_from_json
 from homevisit.domain.entry import Entry
 from homevisit.domain.family import Person, Tie
 from homevisit.domain.merge import numbers
-from homevisit.domain.schedule import Born
+from homevisit.domain.schedule import Born, Span
 from homevisit.domain.summaries import ActionRow, FamilyBrief, FamilyRow, ReviewRow, SignedVisit, Version, VisitRow
 from homevisit.domain.visit import Contact, Noticed, RecordState, VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.lazily import Lazily
 from homevisit.signatures import verify
+from homevisit.storage.contact_rows import ContactRows
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.family_rows import FamilyRows
 from homevisit.storage.folds.visit import body_of
@@ -56,6 +57,7 @@ class Views:
         self._names = names
         self._families = FamilyRows(database, names)
         self._visits = VisitRows(database, names)
+        self._contacts = ContactRows(database)
 
     def families(self, words: str = "") -> tuple[FamilyRow, ...]:
         return self._families.families(words)
@@ -72,14 +74,14 @@ class Views:
     def person(self, person: str) -> Person | None:
         return self._families.person(person)
 
-    def babies(self) -> list[Born]:
-        return self._families.babies()
-
     def ties(self, family: str) -> tuple[Tie, ...]:
         return self._families.ties(family)
 
     def contacts_kept(self, asked: Iterable[tuple[str, Contact]]) -> dict[str, frozenset[Contact]]:
-        return self._families.contacts_kept(asked)
+        return self._contacts.kept(asked)
+
+    def contacts_lacking(self, spans: Sequence[Span]) -> list[tuple[Born, Span]]:
+        return self._contacts.lacking(spans)
 
     def actions(self, family: str) -> tuple[ActionRow, ...]:
         return self._families.actions(family)

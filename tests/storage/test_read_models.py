@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 
 import pytest
 
 from homevisit.clock import ManualClock
 from homevisit.domain.entry import Act, Kind
+from homevisit.domain.schedule import spans, windows_from
 from homevisit.domain.summaries import VisitRow
 from homevisit.domain.visit import Contact, RecordState
+from homevisit.storage.contact_rows import COLUMNS, DATES, LACKING
+from homevisit.storage.family_rows import PLANNED, PLANNED_COLUMNS
 from homevisit.storage.health import check
 from homevisit.storage.ledger import NewEntry
 from homevisit.storage.packages import Outgoing
 from homevisit.storage.store import Store
+from resources import read_text
 from tests.storage.making import change, dump, family, person, review, visit
 
 
@@ -180,14 +185,28 @@ def test_contacts_that_took_place_are_known_per_family(store: Store) -> None:
     assert store.views.contacts_kept([("f1", Contact.SIX_WEEKS)]) == {}
 
 
+def test_a_contact_is_lacking_until_it_took_place(store: Store) -> None:
+    baby = person("p1", birth_date="2026-01-20")
+    expected = person("p2", role="unborn", due_date="2026-05-01")
+    store.ledger.append([family(), baby, expected])
+    assert _lacking(store) == [("p1", Contact.SIX_WEEKS), ("p1", Contact.NEW_BIRTH), ("p2", Contact.ANTENATAL)]
+    store.ledger.append([visit(contact="6-8-weeks", attendance="no-access"), visit("v2", contact="new-birth")])
+    assert _lacking(store) == [("p1", Contact.SIX_WEEKS), ("p2", Contact.ANTENATAL)]
+
+
+def _lacking(store: Store) -> list[tuple[str, Contact]]:
+    windows = windows_from(json.loads(read_text("schedule/england-2026.json")))
+    found = store.views.contacts_lacking(spans(windows, date(2026, 3, 2)))
+    return sorted((child.id, near.contact) for child, near in found)
+
+
 def test_what_today_asks_of_everyone_is_read_from_indexes_alone(store: Store) -> None:
-    for statement in (
-        "SELECT id, name FROM family",
-        "SELECT family, role, birth_date, due_date, id, name, gestation_days FROM person"
-        " WHERE withdrawn = 0 AND role IN ('child', 'unborn')",
-    ):
-        (step,) = store.database.rows_of(f"EXPLAIN QUERY PLAN {statement}")
-        assert "COVERING INDEX" in step[-1]
+    until = {"until": "2026-03-09"}
+    asked = [(COLUMNS, LACKING.format(role=role.value, dated=dated), {"spans": "[]"}) for role, dated in DATES.items()]
+    for columns, source, values in (("id, name", "family", {}), (PLANNED_COLUMNS, PLANNED, until), *asked):
+        plan = store.database.execute(f"EXPLAIN QUERY PLAN SELECT {columns} FROM {source}", values)  # noqa: S608
+        read = [step[-1] for step in plan if step[-1].split()[1] in {"family", "person", "visit", "p"}]
+        assert all("COVERING INDEX" in step for step in read), read
 
 
 def test_responses_are_read_side_by_side(store: Store) -> None:

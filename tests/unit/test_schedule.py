@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from homevisit.domain.family import Person, PersonDetails, Role
-from homevisit.domain.schedule import COMING, OVERDUE_SHOWN, Born, Due, born, due_contacts, nearby, windows_from
+from homevisit.domain.schedule import COMING, OVERDUE_SHOWN, Born, Due, born, due_contacts, spans, windows_from
 from homevisit.domain.visit import Contact
 from resources import read_text
 
@@ -51,13 +51,13 @@ def test_a_child_without_a_birth_date_is_left_alone() -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2024, 2, 29), date(2025, 3, 31)])
 def test_the_quick_first_look_misses_no_child_with_a_contact_due(day: date) -> None:
-    near = nearby(WINDOWS, day)
+    near = spans(WINDOWS, day)
     for before in range(-300, 1_100):
         at = (day - timedelta(days=before)).isoformat()
         for child in (Born("family", Role.CHILD, at, ""), Born("family", Role.UNBORN, "", at)):
             truly = {window.contact for window in WINDOWS if (span := window.days(child)) and _is_open(span, day)}
             assert {item.contact for item in due_contacts([child], {}, WINDOWS, day)} == truly
-            assert truly <= {window.contact for window in near(child)}
+            assert truly <= {span.contact for span in near if span.earliest <= at <= span.latest}
 
 
 def test_a_person_of_the_family_is_born_with_what_a_line_says() -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from homevisit.errors import HomeVisitError
 from homevisit.storage import triggers
 from homevisit.storage.driver import Database, KeyedDatabase, Migrations
-from homevisit.storage.migrations import m0001_first, m0002_prompt_packs, m0003_today_indexes, m0008_sharing
+from homevisit.storage.migrations import (
+    m0001_first,
+    m0002_prompt_packs,
+    m0003_today_indexes,
+    m0004_agenda_indexes,
+    m0008_sharing,
+)
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 migrations = Migrations("homevisit")
 
@@ -26,6 +32,11 @@ def m0002_prompt_packs_table(database: Database) -> None:
 @migrations()
 def m0003_indexes_of_today(database: Database) -> None:
     _run(database, m0003_today_indexes.STATEMENTS)
+
+
+@migrations()
+def m0004_indexes_of_the_agenda(database: Database) -> None:
+    _run(database, m0004_agenda_indexes.STATEMENTS)
 
 
 @migrations()
