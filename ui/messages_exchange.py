@@ -15,6 +15,32 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     ),
     "card.malformed": ("This file is not a Homevisit card.", "Choose the card file that the person gave you."),
     "card.cannot_read": ("The card file could not be opened.", "Check that the drive is connected and try again."),
+    "sharing.already": (
+        "This person looks after the family already.",
+        "Choose somebody else, or end the sharing that stands.",
+    ),
+    "sharing.last_keeper": (
+        "Nobody else looks after this family.",
+        "Share it with a colleague first; then what you keep of it can end.",
+    ),
+    "sharing.no_card": (
+        "There is no confirmed card of this person.",
+        "Add the person’s card first: nothing can be sealed for somebody without one.",
+    ),
+    "sharing.not_agreed": (
+        "Nobody has agreed yet that this is sent to this person.",
+        "Look at who gets what in Send & receive, and agree to it.",
+    ),
+    "sharing.not_shared": ("This person does not look after the family.", "Read again who looks after it."),
+    "sharing.not_yours": (
+        "You do not look after this family, so you cannot say who does.",
+        "Ask somebody who looks after it, or their supervisor.",
+    ),
+    "sharing.nothing_to_agree": (
+        "There is nothing that would go to this person.",
+        "Read again who gets what in Send & receive.",
+    ),
+    "sharing.reason_needed": ("A reason is missing.", "Say in a few words why; it is signed with the sharing."),
     "card.cannot_write": ("Your card could not be written there.", "Choose a folder that you can write to."),
     "card.file_exists": ("There is already a file with that name.", "Choose another name or another folder."),
     "card.newer": ("This card was made by a newer Homevisit.", "Update Homevisit, then add the card."),
@@ -35,6 +61,7 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     ),
     "package.chain": ("The entries in this package do not follow on from one another.", _ASK_AGAIN),
     "package.damaged": ("This package is damaged.", _ASK_AGAIN),
+    "package.document": ("What this package carries cannot be read.", _ASK_AGAIN),
     "package.entry": ("An entry in this package is not as it should be.", _ASK_AGAIN),
     "package.entry_signature": ("An entry in this package was not signed by its author.", _ASK_AGAIN),
     "package.frame": ("This package is damaged inside.", _ASK_AGAIN),

@@ -26,6 +26,10 @@ class PackageKind(StrEnum):
     KEY = "key"
 
 
+DOCUMENTS = frozenset({PackageKind.RECEIPT, PackageKind.KEY})
+"""Kinds that carry one document and no entries."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownHead:
     """The last entry of one (device, epoch) chain that the sender holds: so withheld packages are noticed."""
@@ -34,6 +38,17 @@ class KnownHead:
     epoch: str
     seq: int
     id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """A device it is sealed for. ``number`` counts the packages of the sender's (device, epoch) for that device.
+
+    ``seq`` counts those for everybody, so only this number tells a device that one for itself was withheld.
+    """
+
+    device: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +66,7 @@ class Manifest:
     seq: int
     prev: str
     recipients: tuple[str, ...]
+    addressed: tuple[Addressed, ...]
     in_reply_to: tuple[str, ...]
     known_heads: tuple[KnownHead, ...]
     created: str
@@ -61,6 +77,7 @@ class Manifest:
 
     def to_json(self) -> JsonObject:
         return {
+            "addressed": [[to.device, to.number] for to in self.addressed],
             "author": self.author,
             "body_len": self.body_len,
             "body_sha512": self.body_sha512,
@@ -127,6 +144,7 @@ def _manifest(value: JsonObject) -> Manifest:
         seq=fields.integer("seq", least=1),
         prev=fields.text("prev", SHA256_OR_NONE),
         recipients=_recipients(fields),
+        addressed=_addressed(fields),
         in_reply_to=fields.texts("in_reply_to", SHA256, most=limits.IDS_IN_A_LIST),
         known_heads=_heads(fields),
         created=fields.moment("created", HLC),
@@ -154,18 +172,33 @@ def _recipients(fields: Fields) -> tuple[str, ...]:
     return found
 
 
+def _addressed(fields: Fields) -> tuple[Addressed, ...]:
+    found = tuple(_address(item, fields) for item in fields.items("addressed", most=limits.STANZAS))
+    if len({to.device for to in found}) != len(found):
+        raise fields.fault("addressed")
+    return found
+
+
+def _address(item: object, fields: Fields) -> Addressed:
+    parts = _parts(item, ("device", "number"), fields, name="addressed")
+    return Addressed(device=parts.text("device", TOKEN), number=parts.integer("number", least=1))
+
+
 def _heads(fields: Fields) -> tuple[KnownHead, ...]:
     return tuple(_head(item, fields) for item in fields.items("known_heads", most=limits.IDS_IN_A_LIST))
 
 
 def _head(item: object, fields: Fields) -> KnownHead:
-    names = ("device", "epoch", "seq", "id")
-    if not isinstance(item, list) or len(item) != len(names):
-        raise fields.fault("known_heads")
-    parts = Fields(dict(zip(names, item, strict=True)), code=_CODE)
+    parts = _parts(item, ("device", "epoch", "seq", "id"), fields, name="known_heads")
     return KnownHead(
         device=parts.text("device", TOKEN),
         epoch=parts.text("epoch", TOKEN),
         seq=parts.integer("seq", least=1),
         id=parts.text("id", SHA256),
     )
+
+
+def _parts(item: object, names: tuple[str, ...], fields: Fields, *, name: str) -> Fields:
+    if not isinstance(item, list) or len(item) != len(names):
+        raise fields.fault(name)
+    return Fields(dict(zip(names, item, strict=True)), code=_CODE)

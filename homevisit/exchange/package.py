@@ -8,15 +8,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from homevisit import ids
-from homevisit.domain.canonical import digest
+from homevisit.domain.canonical import JsonObject, canonical, digest
 from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import body, limits, sealing
 from homevisit.exchange.age_header import check_header
 from homevisit.exchange.entries import read_entries, write_entries
-from homevisit.exchange.manifest import KnownHead, Manifest, PackageKind, Preface, read_manifest
+from homevisit.exchange.manifest import (
+    DOCUMENTS,
+    Addressed,
+    KnownHead,
+    Manifest,
+    PackageKind,
+    Preface,
+    read_manifest,
+)
 from homevisit.exchange.padding import pad, padded_length
+from homevisit.exchange.strict_json import read_canonical
 from homevisit.exchange.verdict import check_entries
 from homevisit.signatures import sign, verify
 
@@ -29,7 +38,10 @@ _SIGNATURE_BYTES = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What goes into a package. ``recipients`` are person ids; ``created`` is a logical time (``domain/hlc``)."""
+    """What goes into a package. ``recipients`` are person ids; ``created`` is a logical time (``domain/hlc``).
+
+    ``addressed`` are the devices it is sealed for; ``document`` is what receipts and keys carry in place of entries.
+    """
 
     kind: PackageKind
     author: str
@@ -42,6 +54,8 @@ class Contents:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     in_reply_to: tuple[str, ...] = ()
     known_heads: tuple[KnownHead, ...] = ()
+    addressed: tuple[Addressed, ...] = ()
+    document: JsonObject | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +76,7 @@ class Opened:
     entries: tuple[Entry, ...] = field(repr=False)
     digest: str
     sender: Card = field(repr=False)
+    document: JsonObject | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +96,7 @@ def seal(contents: Contents, *, signer: bytes, recipients: Sequence[str]) -> Sea
     """
     name = ids.new_package_name()
     package_id = name.removesuffix(".age")
-    raw = write_entries(contents.entries)
+    raw = _raw(contents)
     packed = body.compress(raw)
     manifest = _manifest(contents, package_id, raw=raw, packed=packed).canonical()
     _check_size(contents, manifest, raw=raw)
@@ -106,9 +121,11 @@ def open_package(data: bytes, *, identity: str, me: str, pinned: Callable[[str],
     if manifest is None:
         raise HomeVisitError("package.newer", min_reader=preface.min_reader)
     packed = _body(frame, manifest)
-    entries = read_entries(body.expand(packed, raw_len=manifest.raw_len), count=manifest.entry_count)
+    raw = body.expand(packed, raw_len=manifest.raw_len)
+    document = _document(manifest, raw)
+    entries = read_entries(raw if document is None else b"", count=manifest.entry_count)
     check_entries(entries, sender=sender, pinned=pinned)
-    return Opened(manifest=manifest, entries=entries, digest=digest(frame.head), sender=sender)
+    return Opened(manifest=manifest, entries=entries, digest=digest(frame.head), sender=sender, document=document)
 
 
 def decrypt(data: bytes, *, identity: str) -> bytes:
@@ -143,6 +160,20 @@ def signing_bytes(head: bytes) -> bytes:
     return CONTEXT + hashlib.sha512(head).digest()
 
 
+def _raw(contents: Contents) -> bytes:
+    if contents.document is None:
+        return write_entries(contents.entries)
+    if contents.kind not in DOCUMENTS or contents.entries:
+        raise ValueError("a document goes by itself, in a package of a kind that carries one")
+    return canonical(contents.document)
+
+
+def _document(manifest: Manifest, raw: bytes) -> JsonObject | None:
+    if manifest.kind not in DOCUMENTS or not raw:
+        return None
+    return read_canonical(raw, code="package.document")
+
+
 def _manifest(contents: Contents, package_id: str, *, raw: bytes, packed: bytes) -> Manifest:
     return Manifest(
         package_id=package_id,
@@ -153,6 +184,7 @@ def _manifest(contents: Contents, package_id: str, *, raw: bytes, packed: bytes)
         seq=contents.seq,
         prev=contents.prev,
         recipients=contents.recipients,
+        addressed=contents.addressed,
         in_reply_to=contents.in_reply_to,
         known_heads=contents.known_heads,
         created=contents.created,

@@ -10,7 +10,7 @@ from homevisit import ids, signatures
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.card import Card, Desk
 from homevisit.domain.entry import Act, Entry, Envelope, Kind, body_digest
-from homevisit.exchange.manifest import PackageKind
+from homevisit.exchange.manifest import Addressed, PackageKind
 from homevisit.exchange.package import Contents, Opened, Sealed, open_package, seal
 
 NOW = "2026-03-01T09:30:00.000Z"
@@ -63,6 +63,7 @@ class Desks:
             seq=1,
             prev="",
             recipients=(self.reader.card.person,),
+            addressed=(Addressed(device=self.reader.card.device, number=1),),
             created=f"{NOW}-0000",
             entries=entries,
         )

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from homevisit.domain.canonical import JsonObject
 from homevisit.errors import HomeVisitError
-from homevisit.exchange.manifest import KnownHead, PackageKind
+from homevisit.exchange.manifest import Addressed, KnownHead, PackageKind
 from homevisit.exchange.package import decrypt, open_package, seal
 from homevisit.exchange.padding import padded_length
 from homevisit.exchange.sealing import CHILD_FROM_BYTES
@@ -42,6 +43,17 @@ def test_the_manifest_says_what_the_sender_said(desks: Desks) -> None:
     assert (opened.manifest.kind, opened.manifest.seq, opened.manifest.prev) == (PackageKind.RECEIPT, 7, "cd" * 32)
     assert (opened.manifest.package_id, opened.digest) == (sealed.package_id, sealed.digest)
     assert opened.entries == ()
+
+
+def test_a_document_goes_in_place_of_entries(desks: Desks) -> None:
+    document: JsonObject = {"taken": [], "words": ANY_TEXT}
+    opened = desks.opened(desks.sealed(kind=PackageKind.RECEIPT, document=document).data)
+    assert (opened.document, opened.entries) == (document, ())
+
+
+def test_each_device_is_told_how_many_packages_it_was_sent(desks: Desks) -> None:
+    addressed = (Addressed(device=desks.reader.card.device, number=3),)
+    assert desks.opened(desks.sealed(addressed=addressed).data).manifest.addressed == addressed
 
 
 def test_the_file_name_is_random_and_says_nothing(desks: Desks) -> None:

@@ -50,6 +50,7 @@ class Forge:
             seq=contents.seq,
             prev=contents.prev,
             recipients=contents.recipients,
+            addressed=contents.addressed,
             in_reply_to=(),
             known_heads=(),
             created=contents.created,
