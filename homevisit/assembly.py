@@ -27,6 +27,7 @@ from homevisit.services.reviews import Reviews
 from homevisit.services.safekeeping import Safekeeping
 from homevisit.services.schedules import Schedules
 from homevisit.services.sending import Sending
+from homevisit.services.sharing import Sharing
 from homevisit.services.signing import Signing
 from homevisit.services.today import Today
 from homevisit.services.upkeep import Upkeep
@@ -60,6 +61,7 @@ class Services:
     safekeeping: Safekeeping
     over_time: OverTime
     earlier: Earlier
+    sharing: Sharing
 
     def close(self) -> None:
         """Close the store, once; nothing is lost, since everything was written when it happened."""
@@ -104,4 +106,5 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         safekeeping=Safekeeping(store, home, clock),
         over_time=OverTime(store, library),
         earlier=Earlier(store, library),
+        sharing=Sharing(store, clock),
     )

@@ -25,10 +25,8 @@ class Reason:
 
     @property
     def scope(self) -> str:
-        """What a person agrees to when agreeing: a new share of the same family is asked about again."""
-        if self.why is not Why.COLLEAGUE:
-            return self.why.value
-        return f"{self.why.value}:{self.share or self.family}"
+        """What a person agrees to when agreeing: each share is asked about, what is entered by somebody only once."""
+        return f"{self.why.value}:{self.share}" if self.share else self.why.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

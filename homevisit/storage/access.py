@@ -22,6 +22,10 @@ class AccessAct(StrEnum):
     CONFIRMED_CARD = "confirmed-card"
     INSTALLED_PACK = "installed-pack"
     REMOVED_PACK = "removed-pack"
+    SHARED = "shared"
+    ENDED_SHARE = "ended-share"
+    AGREED = "agreed-to-send"
+    STOPPED = "stopped-sending"
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
     MADE_RECOVERY = "made-recovery"
     CONFIRMED_RECOVERY = "confirmed-recovery"

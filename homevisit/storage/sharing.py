@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from homevisit.clock import Clock, instant
+from homevisit.domain.entry import Kind
 from homevisit.domain.sharing import Share
 from homevisit.storage.driver import KeyedDatabase, Row
 
@@ -12,6 +14,15 @@ SHARES = "SELECT id, record, family, person, author, since, why, ended_at, ender
 # Whoever entered the family: the entries of its record that build on nothing.
 FOUNDERS = """SELECT DISTINCT author FROM entry WHERE record = ? AND kind = 'family'
 AND json_array_length(envelope, '$.parents') = 0"""
+
+
+# What was not sent to a person, of what the rules may let go there: one's own, and all of shared families.
+UNSENT = """SELECT e.id, e.record, e.kind, e.family, e.author, coalesce(CASE e.kind
+  WHEN 'review' THEN (SELECT version FROM review WHERE id = e.record)
+  WHEN 'share' THEN (SELECT person FROM share WHERE record = e.record ORDER BY id LIMIT 1) END, '')
+FROM entry e WHERE (e.author = ?1 OR ?2 = ?1 OR e.family IN (SELECT value FROM json_each(?3)))
+AND NOT EXISTS (SELECT 1 FROM outbox_entry o JOIN outbox_recipient r USING (package)
+  WHERE o.entry = e.id AND r.person = ?2)"""
 
 
 class SharingBox:
@@ -39,6 +50,11 @@ class SharingBox:
     def author(self, version: str) -> str:
         """The author of an entry, "" where it is not here."""
         return str(self._database.value_of("SELECT author FROM entry WHERE id = ?", (version,)) or "")
+
+    def unsent(self, person: str, *, me: str, shared: Iterable[str]) -> list[Row]:
+        """Entries that were not sent to a person, as (id, record, kind, family, author, whom or what it is about)."""
+        rows = self._database.rows_of(UNSENT, (me, person, json.dumps(sorted(shared))))
+        return [(found, record, Kind(kind), *rest) for found, record, kind, *rest in rows]
 
     def agreed(self) -> frozenset[tuple[str, str]]:
         """Everything that was agreed to: person and scope."""

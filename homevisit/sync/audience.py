@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from homevisit.domain.entry import Entry, Kind
@@ -10,6 +11,37 @@ from homevisit.domain.sharing import Reason, Share, Why
 
 DETAILS = frozenset({Kind.FAMILY, Kind.PERSON, Kind.TIE, Kind.SHARE})
 Reasons = dict[str, frozenset[Reason]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What of an entry the rules look at. ``about`` is the version that a review read, or the person of a share."""
+
+    id: str
+    record: str
+    kind: Kind
+    family: str
+    author: str
+    about: str = ""
+
+
+def concern_of(entry: Entry) -> Concern:
+    """What the rules look at, of a whole entry; an erased review or share no longer says whom it is about."""
+    envelope, body = entry.envelope, entry.body or {}
+    about: object = ""
+    if envelope.kind is Kind.REVIEW:
+        about = body.get("version")
+    elif envelope.kind is Kind.SHARE:
+        said = body.get("set")
+        about = said.get("person") if isinstance(said, dict) else ""
+    return Concern(
+        id=entry.id,
+        record=envelope.record,
+        kind=envelope.kind,
+        family=envelope.family,
+        author=envelope.author,
+        about=about if isinstance(about, str) else "",
+    )
 
 
 class Facts(Protocol):
@@ -35,12 +67,12 @@ class Facts(Protocol):
         """Whether ``me`` signed an entry of this record."""
 
 
-def audience(entry: Entry, facts: Facts) -> frozenset[str]:
+def audience(concern: Concern, facts: Facts) -> frozenset[str]:
     """The persons an entry goes to; ``me`` among them stands for one's own other laptops."""
-    return frozenset(reasons(entry, facts))
+    return frozenset(reasons(concern, facts))
 
 
-def reasons(entry: Entry, facts: Facts) -> Reasons:
+def reasons(concern: Concern, facts: Facts) -> Reasons:
     """The persons an entry goes to, each with every reason for it.
 
     What one wrote goes to one's supervisors and to all who look after the family. What others wrote is passed on, as
@@ -48,13 +80,12 @@ def reasons(entry: Entry, facts: Facts) -> Reasons:
     as they need it to read what one wrote oneself. A review goes to the author of the version that was read.
     """
     found: dict[str, set[Reason]] = {facts.me: {Reason(Why.OWN)}}
-    if entry.envelope.kind is Kind.REVIEW:
-        _add(found, _reviewed(entry, facts))
-    elif entry.envelope.author == facts.me:
-        _add(found, _own(entry, facts))
+    if concern.kind is Kind.REVIEW:
+        _add(found, _reviewed(concern, facts))
+    elif concern.author == facts.me:
+        _add(found, _own(concern, facts))
     else:
-        _add(found, _passed_on(entry, facts))
-    found.pop("", None)
+        _add(found, _passed_on(concern, facts))
     return {person: frozenset(why) for person, why in found.items()}
 
 
@@ -77,38 +108,36 @@ def circle(founders: Iterable[str], shares: Iterable[Share], *, supervises: Call
     return found
 
 
-def _own(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
+def told_of_end(family: str, record: str) -> Reason:
+    """Why somebody who no longer looks after a family still gets one entry of it: the one that says so."""
+    return Reason(Why.COLLEAGUE, family, f"end:{record}")
+
+
+def _own(concern: Concern, facts: Facts) -> Iterable[tuple[str, Reason]]:
     yield from ((person, Reason(Why.SUPERVISOR)) for person in facts.supervisors())
-    yield from _colleagues(entry, facts)
-    if entry.envelope.kind is Kind.SHARE and entry.body is not None:  # who left the family is told so
-        said = entry.body.get("set")
-        person = said.get("person") if isinstance(said, dict) else None
-        if isinstance(person, str) and person not in (facts.me, *facts.circle(entry.envelope.family)):
-            yield person, Reason(Why.COLLEAGUE, entry.envelope.family, entry.id)
+    yield from _colleagues(concern, facts)
+    if concern.kind is Kind.SHARE and concern.about not in (facts.me, *facts.circle(concern.family)):
+        yield concern.about, told_of_end(concern.family, concern.record)
 
 
-def _passed_on(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
-    envelope = entry.envelope
-    looks_after = facts.me in facts.circle(envelope.family)
-    if looks_after or facts.shared_by_me(envelope.family):
-        yield from ((person, why) for person, why in _colleagues(entry, facts) if person != envelope.author)
-    if looks_after and (envelope.kind in DETAILS or facts.have_written(envelope.record)):
-        supervisors = facts.supervisors() - {envelope.author}
+def _passed_on(concern: Concern, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    looks_after = facts.me in facts.circle(concern.family)
+    if looks_after or facts.shared_by_me(concern.family):
+        yield from ((person, why) for person, why in _colleagues(concern, facts) if person != concern.author)
+    if looks_after and (concern.kind in DETAILS or facts.have_written(concern.record)):
+        supervisors = facts.supervisors() - {concern.author}
         yield from ((person, Reason(Why.SUPERVISOR)) for person in supervisors)
 
 
-def _colleagues(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
-    family = entry.envelope.family
-    for person, share in facts.circle(family).items():
+def _colleagues(concern: Concern, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    for person, share in facts.circle(concern.family).items():
         if person != facts.me:
-            yield person, Reason(Why.COLLEAGUE, family, share)
+            yield person, Reason(Why.COLLEAGUE, concern.family, share)
 
 
-def _reviewed(entry: Entry, facts: Facts) -> Iterable[tuple[str, Reason]]:
-    # An erased review no longer says what it was about, so it concerns nobody.
-    version = (entry.body or {}).get("version")
-    if entry.envelope.author == facts.me and isinstance(version, str) and version:
-        author = facts.author_of(version)
+def _reviewed(concern: Concern, facts: Facts) -> Iterable[tuple[str, Reason]]:
+    if concern.author == facts.me and concern.about:
+        author = facts.author_of(concern.about)
         if author != facts.me:
             yield author, Reason(Why.AUTHOR)
 

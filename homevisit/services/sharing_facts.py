@@ -1,0 +1,110 @@
+"""What the rules of who gets what ask of an open store, remembered for as long as one run lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from homevisit.domain.card import Card, Desk
+from homevisit.domain.sharing import Reason, Why
+from homevisit.storage.store import Store
+from homevisit.sync.audience import Concern, circle
+
+
+class Supervision(Protocol):
+    """Who supervises whom, where an organisation says so."""
+
+    def supervisors_of(self, person: str) -> frozenset[str] | None:
+        """The supervisors of a person; None where there is no team, and every confirmed supervisor counts."""
+
+
+class NoTeam:
+    """Without a team nobody says who supervises whom."""
+
+    def supervisors_of(self, person: str) -> frozenset[str] | None:
+        del person
+        return None
+
+
+NO_TEAM = NoTeam()
+
+
+class KnownFacts:
+    """One moment of a store; it remembers each answer, so it is made anew for each run."""
+
+    def __init__(self, store: Store, supervision: Supervision) -> None:
+        self._store = store
+        self._own = store.identity.card
+        self._cards: dict[str, Card] = {}
+        self._other_laptops = False
+        for kept in store.cards.all():
+            self._cards[kept.card.person] = kept.card
+            self._other_laptops |= kept.card.person == self.me and kept.card.device != self._own.device
+        named = supervision.supervisors_of(self.me)
+        self._supervisors = (self._all_supervisors() if named is None else named) - {self.me}
+        self._agreed = store.sharing.agreed()
+        self._circles: dict[str, dict[str, str]] = {}
+        self._written: dict[str, bool] = {}
+
+    @property
+    def me(self) -> str:
+        return self._own.person
+
+    def supervisors(self) -> frozenset[str]:
+        return self._supervisors
+
+    def circle(self, family: str) -> dict[str, str]:
+        if family not in self._circles:
+            box = self._store.sharing
+            self._circles[family] = circle(box.founders(family), box.shares(family), supervises=self._supervises)
+        return self._circles[family]
+
+    def shared_by_me(self, family: str) -> bool:
+        standing = set(self.circle(family).values())
+        return any(share.by == self.me and share.id in standing for share in self._store.sharing.shares(family))
+
+    def author_of(self, version: str) -> str:
+        return self._store.sharing.author(version)
+
+    def have_written(self, record: str) -> bool:
+        if record not in self._written:
+            self._written[record] = self._store.sharing.has_written(self.me, record)
+        return self._written[record]
+
+    def has_card(self, person: str) -> bool:
+        """Whether something can be sealed for a person; for oneself: for another laptop of one's own."""
+        return self._other_laptops if person == self.me else person in self._cards
+
+    def card(self, person: str) -> Card | None:
+        """The card of a person that was confirmed last."""
+        return self._own if person == self.me else self._cards.get(person)
+
+    def name(self, person: str) -> str:
+        """The name on a person's card, "" where there is none."""
+        card = self.card(person)
+        return card.name if card else ""
+
+    def is_agreed(self, person: str, reason: Reason) -> bool:
+        """Whether the person here agreed to send for this reason; to one's own laptops nobody has to agree."""
+        return reason.why is Why.OWN or (person, reason.scope) in self._agreed
+
+    def may_share(self, family: str) -> bool:
+        """Whether others would heed a share that ``me`` signs."""
+        return self.me in self.circle(family) or self._own.role is Desk.SUPERVISOR
+
+    def unsent(self) -> Iterator[tuple[str, Concern]]:
+        """Every person who may be sent something, with each entry that was not sent to that person."""
+        shared = {share.family for share in self._store.sharing.shares()}
+        people = set(self._cards) | ({self.me} if self._other_laptops else set())
+        for person in people:
+            for concern in self._store.sharing.unsent(person, me=self.me, shared=shared):
+                yield person, Concern(*concern)
+
+    def _all_supervisors(self) -> frozenset[str]:
+        if self._own.role is Desk.SUPERVISOR:
+            return frozenset()
+        return frozenset(person for person, card in self._cards.items() if card.role is Desk.SUPERVISOR)
+
+    def _supervises(self, person: str) -> bool:
+        card = self.card(person)
+        return card is not None and card.role is Desk.SUPERVISOR
