@@ -16,6 +16,7 @@ from homevisit.storage.access import AccessLog
 from homevisit.storage.cards import CardBox
 from homevisit.storage.drafts import Drafts
 from homevisit.storage.driver import KeyedDatabase, kept_json
+from homevisit.storage.filings import Filings
 from homevisit.storage.findings import Finding
 from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.ledger import Ledger, Signer
@@ -97,6 +98,7 @@ class Store:
         self.packages = PackageBox(database, clock, names.name)
         self.prompt_packs = PromptPacks(database, clock)
         self.sharing = SharingBox(database, clock)
+        self.filings = Filings(database, clock)
         self.start_report = StartReport()
         self.is_open = True
 

@@ -11,10 +11,11 @@ from homevisit.storage.migrations import (
     m0003_today_indexes,
     m0004_agenda_indexes,
     m0008_sharing,
+    m0009_filings,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 migrations = Migrations("homevisit")
 
@@ -42,6 +43,11 @@ def m0004_indexes_of_the_agenda(database: Database) -> None:
 @migrations()
 def m0008_shared_families(database: Database) -> None:
     _run(database, m0008_sharing.STATEMENTS)
+
+
+@migrations()
+def m0009_filings_elsewhere(database: Database) -> None:
+    _run(database, m0009_filings.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:
