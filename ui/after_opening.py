@@ -38,6 +38,7 @@ class AfterOpening(QObject):
 
     def warm_up(self) -> None:
         """Make the first search and the first worked-out answer as quick as the others, once Today is painted."""
+        self._shell.bridge.run(self._shell.services.finding.read_ahead, where=Where.WORKER)
         self._shell.bridge.run(self._shell.services.finding.warm_up)
         self._shell.bridge.run(self._shell.services.prompt_library.warm_up, where=Where.WORKER)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from homevisit.storage.driver import translated
@@ -82,3 +82,11 @@ def read_small(path: Path, most: int) -> bytes | None:
     except OSError:
         return None
     return data if len(data) <= most else None
+
+
+def read_ahead(path: Path, *, most: int) -> None:
+    """Read a file once, at most so many bytes from its beginning, so that the system holds it in memory afterwards."""
+    buffer = bytearray(1024 * 1024)
+    with suppress(OSError), path.open("rb", buffering=0) as file:
+        while file.tell() < most and file.readinto(buffer):
+            pass
