@@ -114,7 +114,7 @@ class Program:
         self.settle(qtbot)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def collecting_here_alone() -> Iterator[None]:
     """Python collects wherever it happens to be: on a lane it would destroy widgets behind the window's back."""
     gc.disable()
@@ -122,7 +122,7 @@ def collecting_here_alone() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
     """The practitioner's and the supervisor's."""
     folder = tmp_path_factory.mktemp("demo")
@@ -131,12 +131,12 @@ def demo_homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
     return pair
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def practitioner(qapp: QApplication, demo_homes: tuple[Home, Home]) -> Iterator[Program]:
     yield from _opened(qapp, demo_homes[0])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def supervisor(qapp: QApplication, demo_homes: tuple[Home, Home]) -> Iterator[Program]:
     yield from _opened(qapp, demo_homes[1])
 
