@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from homevisit.clock import Clock
 from homevisit.paths import Home
 from homevisit.storage.access import Access, AccessAct
-from homevisit.storage.homes import Passphrase, change_passphrase, confirm_passphrase, make_recovery, unlock_keys
+from homevisit.storage.homes import change_passphrase, confirm_passphrase, make_recovery
 from homevisit.storage.store import Store
 
 
@@ -41,13 +41,13 @@ class Safekeeping:
         confirm_passphrase(self._home, passphrase, clock=self._clock)
 
     def change_passphrase(self, present: str, new: str) -> None:
-        """Wrap the key for another passphrase; ``store.wrong_passphrase`` unless the present one is given."""
-        unlock_keys(self._home, Passphrase(present))
+        """Wrap the key for another passphrase; refused like :meth:`confirm` unless the present one is given."""
+        self.confirm(present)
         change_passphrase(self._home, self._store, new)
 
     def make_recovery(self, present: str) -> str:
-        """A new recovery code, from now on the only one; ``store.wrong_passphrase`` unless the passphrase is given."""
-        unlock_keys(self._home, Passphrase(present))
+        """A new recovery code, from now on the only one; refused like :meth:`confirm`."""
+        self.confirm(present)
         return make_recovery(self._home, self._store)
 
     def note_recovery_shown(self) -> None:

@@ -103,6 +103,15 @@ def test_the_passphrase_changes_only_with_the_present_one(services: Services) ->
     homes.unlock(services.home, "five other plain test words", clock=SystemClock()).close()
 
 
+def test_guessing_at_the_present_passphrase_has_to_wait_wherever_it_is_asked_for(services: Services) -> None:
+    ask = services.safekeeping
+    for _ in range(3):
+        with pytest.raises(HomeVisitError, match=r"store\.wrong_passphrase"):
+            ask.change_passphrase("not this one", "five other plain test words")
+    with pytest.raises(HomeVisitError, match=r"store\.wait"):
+        ask.make_recovery(PASSPHRASE)
+
+
 def two_phones(services: Services, family: str) -> None:
     """Two people gave the family a phone number without seeing each other's."""
     parents = services.store.ledger.heads(family)
