@@ -12,6 +12,7 @@ from homevisit.paths import Home
 from homevisit.prompts.library import Library
 from homevisit.services.answering import Answering
 from homevisit.services.cards import Cards
+from homevisit.services.conflicts import Conflicts
 from homevisit.services.drafting import Drafting
 from homevisit.services.earlier import Earlier
 from homevisit.services.families import Families
@@ -62,6 +63,7 @@ class Services:
     over_time: OverTime
     earlier: Earlier
     sharing: Sharing
+    conflicts: Conflicts
 
     def close(self) -> None:
         """Close the store, once; nothing is lost, since everything was written when it happened."""
@@ -82,6 +84,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
     except HomeVisitError:
         store.notice("pack.unreadable")  # a damaged page of the packs must not keep anybody from the notes
     drafting = Drafting(store, clock)
+    signing = Signing(store, drafting, Answering(library), clock)
     schedules = Schedules(settings.load(home.settings).nation)
     return Services(
         home=home,
@@ -91,7 +94,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         pack_making=PackMaking(store, clock),
         families=Families(store),
         drafting=drafting,
-        signing=Signing(store, drafting, Answering(library), clock),
+        signing=signing,
         records=Records(store),
         reviews=Reviews(store),
         cards=cards,
@@ -106,5 +109,6 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         safekeeping=Safekeeping(store, home, clock),
         over_time=OverTime(store, library),
         earlier=Earlier(store, library),
+        conflicts=Conflicts(store, drafting, signing),
         sharing=Sharing(store, clock),
     )

@@ -5,6 +5,17 @@ from __future__ import annotations
 _RELOAD = "Go back and open it again."
 
 WORK: dict[str, tuple[str, str]] = {
+    "conflict.choice_needed": (
+        "For one part nobody said which version holds ({part}).",
+        "Choose a version for every part that differs.",
+    ),
+    "conflict.draft_open": (
+        "This visit is being amended already, so its versions were not put together.",
+        "Sign that amendment or throw it away, then settle the versions.",
+    ),
+    "conflict.is_details": ("This is not a visit.", "Settle it field by field."),
+    "conflict.is_visit": ("This is a visit.", "Settle its versions by one amendment."),
+    "conflict.unknown": ("There is nothing to settle here any more.", "Read the list again."),
     "entry.bad_body": (
         "This entry has a form that Homevisit does not know ({what}).",
         "Update Homevisit, then try again.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from homevisit import __version__
-from homevisit.cli import card, demo, package, prompts, reading, self_test, store
+from homevisit.cli import card, conflicts, demo, package, prompts, reading, self_test, sharing, store
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
 from homevisit.cli.parsing import Commands
@@ -19,13 +19,14 @@ from homevisit.hardening import harden
 from homevisit.paths import Home, default_home
 
 INTERRUPTED = 130
+COMMANDS, COLUMN = "commands:\n", 60
 ABOUT = """\
 Notes of home visits, offline, encrypted and signed. Without a command the window opens. More: COMMAND --help
 Exit status: 0 done, 1 refused with a code on stderr, 2 called wrongly."""
 
 
 class OneScreen(argparse.RawDescriptionHelpFormatter):
-    """Help with one line for each command and nothing else, so that a terminal of 24 lines shows it all."""
+    """Help with half a line for each command and nothing else, so that a terminal of 24 lines shows it all."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=118)
@@ -44,9 +45,22 @@ class OneScreen(argparse.RawDescriptionHelpFormatter):
             super().add_argument(action)
 
 
+class AllCommands(argparse.ArgumentParser):
+    """The parser of the first word; its help sets the commands in two columns."""
+
+    @override
+    def format_help(self) -> str:
+        head, mark, rest = super().format_help().partition(COMMANDS)
+        named = [line.strip().split(None, 1) for line in rest.splitlines() if line.strip()]
+        lines = [f"  {name:<11}{text}" for name, text in named]
+        half = (len(lines) + 1) // 2
+        pairs = zip(lines[:half], [*lines[half:], ""], strict=False)
+        return head + mark + "\n".join(f"{left:<{COLUMN}}{right}".rstrip() for left, right in pairs) + "\n"
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options; nothing heavy is imported for it."""
-    top = argparse.ArgumentParser(
+    top = AllCommands(
         prog="homevisit",
         description=ABOUT,
         formatter_class=OneScreen,
@@ -60,9 +74,16 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"homevisit {__version__}", help=argparse.SUPPRESS)
     top.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
     commands = Commands(
-        top.add_subparsers(prog="homevisit", dest="command", metavar="COMMAND", required=True, title="commands")
+        top.add_subparsers(
+            parser_class=argparse.ArgumentParser,
+            prog="homevisit",
+            dest="command",
+            metavar="COMMAND",
+            required=True,
+            title="commands",
+        )
     )
-    for group in (demo, store, reading, card, package, prompts, self_test):
+    for group in (demo, store, reading, card, package, prompts, conflicts, sharing, self_test):
         group.add(commands)
     return top
 

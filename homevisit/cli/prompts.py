@@ -26,7 +26,7 @@ VERDICTS = ("refused", "inert", "noted")
 
 def add(commands: Commands) -> None:
     """Declare everything under ``prompts``."""
-    group = commands.group("prompts", "prompt sets: list, check, evaluate, validate, install, export, pack")
+    group = commands.group("prompts", "prompt sets: try, check, install, pack")
     prompt_library.add_to(group)
     made = group.add("check", "say what would be refused or inert", run=check, example="prompts check form.json")
     made.add_argument("files", nargs="+", metavar="FILE", help="FHIR R4 Questionnaires")

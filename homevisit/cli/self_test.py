@@ -10,7 +10,7 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     commands.add(
         "self-test",
-        "open the window unseen and sign a throw-away visit; 1 if that fails",
+        "try the window, unseen; 1 if that fails",
         run=run,
         example="self-test",
     )

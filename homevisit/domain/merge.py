@@ -49,6 +49,21 @@ def numbers(ordered: Sequence[Entry]) -> dict[str, int]:
     return found
 
 
+def common_past(ordered: Sequence[Entry], entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What all of these entries build on, in causal order; ``ordered`` as :func:`visible` gives it."""
+    by_id = {entry.id: entry for entry in ordered}
+    shared: set[str] | None = None
+    for entry in entries:
+        known, waiting = set[str](), list(entry.envelope.parents)
+        while waiting:
+            found = waiting.pop()
+            if found not in known:
+                known.add(found)
+                waiting += by_id[found].envelope.parents
+        shared = known if shared is None else shared & known
+    return tuple(entry for entry in ordered if entry.id in (shared or ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """One value that somebody gave a field."""

@@ -52,6 +52,13 @@ class Drafting:
             self._store.drafts.settle(VISIT_PREFIX + visit)
         return self.open(visit)
 
+    def settle_versions(self, visit: str, body: VisitBody) -> VisitDraft:
+        """Begin the amendment that settles the versions which stand side by side, with this body."""
+        heads = self._store.ledger.heads(visit, Kind.VISIT)
+        self._write(visit, parts_of(body), family=body.family, base=",".join(heads))
+        self._store.drafts.settle(VISIT_PREFIX + visit)
+        return self.open(visit)
+
     def open(self, visit: str) -> VisitDraft:
         """The draft of a visit; ``visit.no_draft`` if there is none."""
         draft = self._store.drafts.load(VISIT_PREFIX + visit)

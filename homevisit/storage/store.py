@@ -14,6 +14,7 @@ from homevisit.paths import Home
 from homevisit.storage import triggers
 from homevisit.storage.access import AccessLog
 from homevisit.storage.cards import CardBox
+from homevisit.storage.conflict_rows import ConflictRows
 from homevisit.storage.drafts import Drafts
 from homevisit.storage.driver import KeyedDatabase, kept_json
 from homevisit.storage.filings import Filings
@@ -91,13 +92,14 @@ class Store:
         self.ledger = Ledger(database, signer, self.head_file, clock)
         self.drafts = Drafts(database, clock)
         self.cards = CardBox(database)
-        names = Names(self._identity.card, self.cards)
+        self._names = names = Names(self._identity.card, self.cards)
         self.views = Views(database, self.ledger, names)
         self.search = SearchIndex(database)
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
         self.prompt_packs = PromptPacks(database, clock)
         self.sharing = SharingBox(database, clock)
+        self.conflicts = ConflictRows(database)
         self.filings = Filings(database, clock)
         self.start_report = StartReport()
         self.is_open = True
@@ -121,6 +123,10 @@ class Store:
     def data_key(self) -> bytes:
         """The raw key, for backups and key slots."""
         return self._data_key
+
+    def name_of(self, person: str) -> str:
+        """The name on a person's card, "" where there is none."""
+        return self._names.name(person)
 
     def history(self, record: str) -> tuple[Version, ...]:
         """Every entry of a record in causal order with the verdict on each."""

@@ -13,6 +13,8 @@ from homevisit.cli import main
 
 GROUPS = {"card": ("show", "import", "list"), "families": ("list",), "visits": ("list",)}
 GROUPS["package"] = ("export", "inspect", "import")
+GROUPS["conflicts"] = ("list", "show", "settle")
+GROUPS["sharing"] = ("who", "family", "start", "end", "agree", "stop")
 GROUPS["prompts"] = ("list", "check", "evaluate", "validate", "install", "remove", "export", "pack")
 SINGLE = ("demo", "init", "check", "rebuild", "backup", "restore", "search", "history", "self-test")
 COMMANDS = [(name,) for name in SINGLE] + [(group, name) for group, names in GROUPS.items() for name in names]
@@ -28,7 +30,8 @@ def test_help_fits_a_terminal_of_24_lines_and_names_every_command(capsys: pytest
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert len(shown.splitlines()) <= 24
-    assert all(f"\n  {words[0]} " in shown for words in COMMANDS)
+    assert all(f"  {words[0]} " in shown for words in COMMANDS)
+    assert max(len(line) for line in shown.splitlines()) <= 118
 
 
 def test_help_loads_neither_database_nor_crypto_nor_window() -> None:
