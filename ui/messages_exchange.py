@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ui.messages_places import PLACES
+
 _ASK_AGAIN = "Ask the sender to make the package again. Nothing was imported; the file is kept, still sealed."
 
 EXCHANGE: dict[str, tuple[str, str]] = {
+    **PLACES,
     "card.bad_signature": (
         "This card was changed after it was made, so it was not added.",
         "Ask the person for the card again, and compare the six words.",
@@ -94,17 +97,6 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "This package comes from somebody whose card you do not have.",
         "Add the sender’s card, compare the six words, then import it again.",
     ),
-    "place.damaged": ("A file did not arrive there as it was sent.", "Send it again, or use another drive."),
-    "place.failed": (
-        "Reading or writing there did not work.",
-        "Check the drive or the network folder, then try again.",
-    ),
-    "place.full": ("There is no space left there.", "Free some space or use another drive, then send again."),
-    "place.missing": ("That folder is not there now.", "Connect the drive or the network folder, then try again."),
-    "place.name": ("That file does not have the name of a package.", "Choose a file whose name ends in .age."),
-    "place.read_only": ("Nothing can be written there.", "Choose another folder, or take off the write protection."),
-    "place.taken": ("There is already a file with that name.", "Send again: the package gets a new name."),
-    "place.unreadable": ("That folder cannot be read or written.", "Choose another folder, or ask for access to it."),
     "sending.no_recipient": ("No recipient is chosen.", "Choose at least one person; add their card first if needed."),
     "sending.nothing_new": ("There is nothing new for this recipient.", "Sign a visit, then send it."),
 }

@@ -26,6 +26,8 @@ class AccessAct(StrEnum):
     ENDED_SHARE = "ended-share"
     AGREED = "agreed-to-send"
     STOPPED = "stopped-sending"
+    ADDED_PLACE = "added-place"
+    REMOVED_PLACE = "removed-place"
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
     MADE_RECOVERY = "made-recovery"
     CONFIRMED_RECOVERY = "confirmed-recovery"

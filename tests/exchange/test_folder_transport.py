@@ -117,7 +117,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_package_is_named(tmp_path: Path) -> None:
-    with pytest.raises(HomeVisitError, match=r"place\.missing"):
+    with pytest.raises(HomeVisitError, match=r"place\.gone"):
         folder.get(tmp_path, NAME, max_bytes=10)
 
 

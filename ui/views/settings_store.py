@@ -204,6 +204,8 @@ def act_words(act: str) -> str:
         "ended-share": tr(ROOM, "Sharing ended"),
         "agreed-to-send": tr(ROOM, "Agreed to send"),
         "stopped-sending": tr(ROOM, "Sending stopped"),
+        "added-place": tr(ROOM, "Place added"),
+        "removed-place": tr(ROOM, "Place removed"),
         "changed-passphrase": tr(ROOM, "Passphrase changed"),
         "made-recovery": tr(ROOM, "New recovery code made"),
         "confirmed-recovery": tr(ROOM, "Recovery code confirmed"),

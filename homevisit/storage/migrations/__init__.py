@@ -10,12 +10,13 @@ from homevisit.storage.migrations import (
     m0002_prompt_packs,
     m0003_today_indexes,
     m0004_agenda_indexes,
+    m0005_places,
     m0008_sharing,
     m0009_filings,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 migrations = Migrations("homevisit")
 
@@ -38,6 +39,11 @@ def m0003_indexes_of_today(database: Database) -> None:
 @migrations()
 def m0004_indexes_of_the_agenda(database: Database) -> None:
     _run(database, m0004_agenda_indexes.STATEMENTS)
+
+
+@migrations()
+def m0005_places_table(database: Database) -> None:
+    _run(database, m0005_places.STATEMENTS)
 
 
 @migrations()

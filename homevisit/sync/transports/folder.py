@@ -6,9 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from homevisit.errors import HomeVisitError
@@ -21,16 +22,64 @@ _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.EACCES, errno.EPERM, errno.ENOTSUP, errno.EISDIR, errno.EBADF}
 _OURS = 0o600
+_DEAD_AFTER = 24 * 3600.0
+_PART = re.compile(rf"\.{PACKAGE_NAME.pattern}\.part")
+
+
+class Folder:
+    """A folder as a ``Transport``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def check(self) -> None:
+        check(self._folder)
+
+    def put_new(self, name: str, data: bytes) -> None:
+        put_new(self._folder, name, data)
+
+    def put_many(self, items: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, HomeVisitError | None]]:
+        """One after the other: a stick does not get faster by being asked for several things at once."""
+        for name, data in items:
+            try:
+                put_new(self._folder, name, data)
+            except HomeVisitError as refusal:
+                yield name, refusal
+            else:
+                yield name, None
+
+    def names(self) -> tuple[str, ...]:
+        return list_packages(self._folder)
+
+    def get(self, name: str, *, max_bytes: int) -> bytes:
+        return get(self._folder, name, max_bytes=max_bytes)
+
+    def get_many(self, names: Iterable[str], *, max_bytes: int) -> Iterator[tuple[str, bytes | HomeVisitError]]:
+        for name in names:
+            try:
+                yield name, get(self._folder, name, max_bytes=max_bytes)
+            except HomeVisitError as refusal:
+                yield name, refusal
+
+    def remove(self, name: str) -> None:
+        remove(self._folder, name)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def check(folder: Path) -> None:
-    """Refuse a place that cannot take a package before one is made: ``place.missing``, ``place.read_only`` …"""
+    """Refuse a place that cannot take a package before one is made: ``place.missing``, ``place.read_only`` …
+
+    Unfinished files of ours that are a day old, by the folder's own clock, are taken away.
+    """
     with _named_faults():
         if not folder.is_dir():
             raise HomeVisitError("place.missing")
         # Asked of the folder itself: permissions alone do not tell what a mount or an account may write.
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            now = os.fstat(trial.fileno()).st_mtime
+        _tidy(folder, now)
 
 
 def put_new(folder: Path, name: str, data: bytes) -> None:
@@ -68,7 +117,10 @@ def list_packages(folder: Path) -> tuple[str, ...]:
 def get(folder: Path, name: str, *, max_bytes: int) -> bytes:
     """The bytes of a package; ``package.too_large`` beyond ``max_bytes``."""
     _check_name(name)
-    with _named_faults(), (folder / name).open("rb") as file:
+    with (
+        _named_faults(missing="place.gone" if folder.is_dir() else "place.missing"),
+        (folder / name).open("rb") as file,
+    ):
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise HomeVisitError("package.not_a_package")
         data = file.read(max_bytes + 1)
@@ -77,22 +129,39 @@ def get(folder: Path, name: str, *, max_bytes: int) -> bytes:
     return data
 
 
+def remove(folder: Path, name: str) -> None:
+    """Take a package away; one that is not there is done already."""
+    _check_name(name)
+    with _named_faults():
+        if not folder.is_dir():
+            raise HomeVisitError("place.missing")
+        (folder / name).unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
-def _named_faults() -> Iterator[None]:
+def _named_faults(missing: str = "place.missing") -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise HomeVisitError(_code_of(fault)) from fault
+        raise HomeVisitError(_code_of(fault, missing)) from fault
 
 
-def _code_of(fault: OSError) -> str:
+def _code_of(fault: OSError, missing: str) -> str:
     if fault.errno in _FULL:
         return "place.full"
     if fault.errno in _READ_ONLY:
         return "place.read_only"
     if fault.errno in _MISSING:
-        return "place.missing"
+        return missing
     return "place.failed"
+
+
+def _tidy(folder: Path, now: float) -> None:
+    for entry in os.scandir(folder):
+        # Others may be writing theirs at this moment, so only what nobody can still be writing goes.
+        if _PART.fullmatch(entry.name) and now - entry.stat(follow_symlinks=False).st_mtime > _DEAD_AFTER:
+            with contextlib.suppress(OSError):
+                Path(entry.path).unlink()
 
 
 def _check_name(name: str) -> None:

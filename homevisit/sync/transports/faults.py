@@ -1,0 +1,76 @@
+"""What went wrong at a place, as a code: what a server says may hold anything, so none of its words go any further."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from homevisit.errors import HomeVisitError
+
+_STATUS = re.compile(r"\bstatus: (\d{3})\b")
+_WORDS_READ: Final = 8_192
+_BY_STATUS: Final = {
+    401: "place.wrong_credentials",
+    403: "place.denied",
+    404: "place.missing",
+    405: "place.read_only",
+    408: "place.slow",
+    409: "place.missing",
+    413: "place.too_large",
+    429: "place.slow",
+    503: "place.slow",
+    504: "place.slow",
+    507: "place.full",
+}
+_BY_NAME: Final = {
+    "ConfigInvalid": "place.settings",
+    "Unsupported": "place.settings",
+    "PermissionDenied": "place.denied",
+    "RateLimited": "place.slow",
+}
+# Looked for in this order; what the S3 services say comes before what the connection said.
+_BY_WORDS: Final = (
+    ("place.expired", ("ExpiredToken", "TokenRefreshRequired", "token has expired", "token is expired")),
+    ("place.clock", ("RequestTimeTooSkewed",)),
+    ("place.wrong_credentials", ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthFailure")),
+    ("place.full", ("QuotaExceeded", "StorageFull", "InsufficientStorage")),
+    ("place.missing", ("NoSuchBucket",)),
+    ("place.certificate", ("invalid peer certificate", "certificate verify failed", "No CA certificates")),
+    ("place.slow", ("timeout", "timed out", "deadline has elapsed")),
+    ("place.unreachable", ("send http request", "error sending request", "decoding response body", "connection")),
+)
+
+
+def code_of(fault: Exception, *, has_token: bool = False) -> str:
+    """The code of what OpenDAL raised. Refused tokens have run out, since nobody types them wrong."""
+    code = _by_words(fault) or _by_status(fault) or _BY_NAME.get(type(fault).__name__, "place.failed")
+    return "place.expired" if has_token and code == "place.wrong_credentials" else code
+
+
+def is_gone(fault: Exception) -> bool:
+    """Whether there is only no file of that name; a bucket that is not there is another matter."""
+    return type(fault).__name__ == "NotFound" and "NoSuchBucket" not in str(fault)[:_WORDS_READ]
+
+
+def _by_words(fault: Exception) -> str:
+    text = str(fault)[:_WORDS_READ]
+    return next((code for code, signs in _BY_WORDS if any(sign in text for sign in signs)), "")
+
+
+def _by_status(fault: Exception) -> str:
+    found = _STATUS.search(str(fault)[:_WORDS_READ])
+    return _BY_STATUS.get(int(found[1]), "") if found else ""
+
+
+class Named:
+    """Inside it, whatever OpenDAL raises becomes a ``HomeVisitError`` with the code alone."""
+
+    def __init__(self, *, has_token: bool) -> None:
+        self._has_token = has_token
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, Exception) and not isinstance(fault, HomeVisitError | TimeoutError):
+            raise HomeVisitError(code_of(fault, has_token=self._has_token)) from None
