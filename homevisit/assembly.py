@@ -16,6 +16,7 @@ from homevisit.services.conflicts import Conflicts
 from homevisit.services.drafting import Drafting
 from homevisit.services.earlier import Earlier
 from homevisit.services.families import Families
+from homevisit.services.filing import FhirFiling
 from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
 from homevisit.services.over_time import OverTime
@@ -56,6 +57,7 @@ class Services:
     schedules: Schedules
     today: Today
     finding: Finding
+    filing: FhirFiling
     upkeep: Upkeep
     form_drafts: FormDrafts
     readiness: Readiness
@@ -103,6 +105,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         schedules=schedules,
         today=Today(store, drafting, clock, schedules),
         finding=Finding(store),
+        filing=FhirFiling(store, library, clock),
         upkeep=Upkeep(store, home, clock),
         form_drafts=FormDrafts(store),
         readiness=Readiness(store, home, library),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from homevisit.errors import HomeVisitError, SafeValue
 from ui.messages_exchange import EXCHANGE
+from ui.messages_filing import FILING
 from ui.messages_packs import PACKS
 from ui.messages_store import STORE
 from ui.messages_work import WORK
@@ -14,7 +15,7 @@ from ui.notices import Notice
 from ui.tokens import Tone
 from ui.words import tr
 
-MESSAGES: dict[str, tuple[str, str]] = {**STORE, **EXCHANGE, **PACKS, **WORK}
+MESSAGES: dict[str, tuple[str, str]] = {**STORE, **EXCHANGE, **FILING, **PACKS, **WORK}
 """code → (sentence, next step). Both may name a value of the error in braces; what the error lacks reads as "?"."""
 
 

@@ -52,8 +52,9 @@ def finding(code: str) -> str:
 
 def _table() -> dict[str, tuple[str, str]]:
     from ui.messages_exchange import EXCHANGE
+    from ui.messages_filing import FILING
     from ui.messages_packs import PACKS
     from ui.messages_store import STORE
     from ui.messages_work import WORK
 
-    return {**STORE, **EXCHANGE, **PACKS, **WORK, **OURS}
+    return {**STORE, **EXCHANGE, **FILING, **PACKS, **WORK, **OURS}
