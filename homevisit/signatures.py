@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -24,7 +26,13 @@ def sign(private: bytes, message: bytes) -> bytes:
 def verify(public_hex: str, signature: bytes, message: bytes) -> bool:
     """Whether the signature is right; a malformed key or signature is simply not right."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex)).verify(signature, message)
+        _public(public_hex).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _public(public_hex: str) -> Ed25519PublicKey:
+    """A key is read once for the thousands of signatures that one device makes."""
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from homevisit.domain.canonical import JsonObject, canonical, digest
 
@@ -94,17 +96,80 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An envelope with its id, signature, salt and body (None once the family's content key was destroyed)."""
+    """An envelope with its id, signature, salt and body (None once the family's content key was destroyed).
+
+    An entry that was read (:func:`written_entry`) keeps the canonical bytes it was read from: they are what was
+    hashed, signed and sealed, so nothing is written twice, and a body is parsed only if somebody asks for it.
+    """
 
     id: str
     envelope: Envelope
     signature: bytes = field(repr=False)
     salt: bytes = field(repr=False)
     body: JsonObject | None = field(repr=False)
+    # Never given to a constructor: a changed copy (``dataclasses.replace``) must not keep the bytes of another.
+    _head: bytes | None = field(init=False, repr=False, compare=False, default=None)
+    _text: bytes | None = field(init=False, repr=False, compare=False, default=None)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Called for a field that is not set yet: the body of an entry that was read."""
+            if name != "body":
+                raise AttributeError(name)
+            body = json.loads(self._text)
+            object.__setattr__(self, "body", body)
+            return body
+
+    def head_bytes(self) -> bytes:
+        """The canonical bytes of the envelope."""
+        return self.envelope.canonical() if self._head is None else self._head
+
+    def body_bytes(self) -> bytes | None:
+        """The canonical bytes of the body; None for one that was erased."""
+        if self._text is not None:
+            return self._text
+        return None if self.body is None else canonical(self.body)
+
+    def signing_bytes(self) -> bytes:
+        """What the device's Ed25519 key signed."""
+        return SIGNING_CONTEXT + self.head_bytes()
+
+    def id_matches(self) -> bool:
+        """Whether the id is the hash of the envelope."""
+        return digest(self.head_bytes()) == self.id
 
     def body_matches(self) -> bool:
         """Whether the body is the one that was signed; a body that was erased by law cannot be compared."""
-        return self.body is None or body_digest(self.salt, self.body) == self.envelope.body_digest
+        text = self.body_bytes()
+        return text is None or digest(self.salt + text) == self.envelope.body_digest
+
+    def unread(self) -> Entry:
+        """The same entry; where it was read from bytes, a body parsed for this copy goes away with it."""
+        if self._head is None:
+            return self
+        seal = (self.signature, self.salt)
+        return written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
+
+
+def written_entry(
+    identifier: str, envelope: Envelope, *, head: bytes, seal: tuple[bytes, bytes], body: bytes | None
+) -> Entry:
+    """An entry from canonical bytes; ``seal`` is signature and salt.
+
+    ``head`` must be the canonical bytes of this envelope, and ``body`` canonical.
+    """
+    entry = object.__new__(Entry)
+    fix = object.__setattr__  # the one way to fill a frozen object without its constructor
+    fix(entry, "id", identifier)
+    fix(entry, "envelope", envelope)
+    fix(entry, "signature", seal[0])
+    fix(entry, "salt", seal[1])
+    fix(entry, "_head", head)
+    fix(entry, "_text", body)
+    if body is None:
+        fix(entry, "body", None)
+    return entry
 
 
 def body_digest(salt: bytes, body: JsonObject) -> str:

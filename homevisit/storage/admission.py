@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from homevisit.clock import Clock, instant
 from homevisit.domain.entry import Entry, Kind
-from homevisit.domain.merge import visible
 from homevisit.errors import HomeVisitError
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.entries import EntryTable
@@ -57,28 +56,22 @@ class Admitting:
 
     def take(self, entries: Sequence[Entry], *, package: ReceivedPackage | None) -> Admission:
         """Check and insert; ``entry.damaged`` refuses all of them."""
-        added: list[Entry] = []
         for entry in entries:
             _check(entry)
-            if not self._entries.has(entry.id):
-                self._entries.add(entry)
-                added.append(entry)
-                if entry.envelope.kind is Kind.REVIEW and entry.body is not None:
-                    self._note_delivered(entry.envelope.author, str(entry.body.get("version", "")))
+        once = {entry.id: entry for entry in entries}
+        known = self._entries.known(list(once))
+        added = tuple(entry for entry in once.values() if entry.id not in known)
+        self._entries.add_all(added)
+        for entry in added:
+            if entry.envelope.kind is Kind.REVIEW and entry.body is not None:
+                self._note_delivered(entry.envelope.author, str(entry.body.get("version", "")))
         if package is not None:
             self._note_heads(package)
-        return Admission(added=tuple(added), known=len(entries) - len(added))
+        return Admission(added=added, known=len(entries) - len(added))
 
-    def counted(self, result: Admission, package: ReceivedPackage | None) -> Admission:
+    def counted(self, result: Admission, held: set[str], package: ReceivedPackage | None) -> Admission:
         """The result with the entries that stay held, and the package's row."""
-        held = 0
-        by_record: dict[str, list[str]] = {}
-        for entry in result.added:
-            by_record.setdefault(entry.envelope.record, []).append(entry.id)
-        for record, added in by_record.items():
-            shown = {entry.id for entry in visible(self._entries.where("record = ?", (record,)))}
-            held += sum(entry not in shown for entry in added)
-        complete = replace(result, held=held)
+        complete = replace(result, held=sum(entry.id in held for entry in result.added))
         if package is not None:
             self._note_package(package, complete)
         return complete
@@ -133,7 +126,7 @@ class Admitting:
 
 
 def _check(entry: Entry) -> None:
-    if entry.envelope.id() != entry.id or not entry.body_matches():
+    if not entry.id_matches() or not entry.body_matches():
         raise HomeVisitError("entry.damaged", entry=entry.id[:64])
     if not LOGICAL_TIME.fullmatch(entry.envelope.hlc):
         raise HomeVisitError("entry.bad_time", entry=entry.id)

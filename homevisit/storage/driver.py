@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ Row = tuple[Any, ...]
 KEY_BYTES = 32
 CACHE_KIB = 32_768
 BUSY_MILLISECONDS = 5_000
+MOST_PLACES = 500
 
 SQLITE_CODES = {
     "SQLITE_FULL": "store.disk_full",
@@ -122,6 +123,24 @@ class KeyedDatabase(Database):
         self.refuse_if_gone()
         with translated():
             self.conn.execute(sql, values)
+
+    def change_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each of these rows, which are made as they are needed."""
+        self.refuse_if_gone()
+        with translated():
+            self.conn.executemany(sql, rows)
+
+    def change_among(self, sql: str, among: Sequence[str]) -> None:
+        """Run a statement that ends with ``IN`` for all these values, a few hundred at a time."""
+        for start in range(0, len(among), MOST_PLACES):
+            part = among[start : start + MOST_PLACES]
+            self.change(f"{sql} ({', '.join('?' * len(part))})", part)
+
+    def rows_among(self, sql: str, among: Sequence[str]) -> Iterator[Row]:
+        """Every row of a query that ends with ``IN``, asked for a few hundred values at a time."""
+        for start in range(0, len(among), MOST_PLACES):
+            part = among[start : start + MOST_PLACES]
+            yield from self.rows_of(f"{sql} ({', '.join('?' * len(part))})", part)
 
     @property
     def writes(self) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from homevisit.domain.entry import Act, Entry, Envelope, Kind
+from homevisit.domain.entry import Act, Entry, Envelope, Kind, written_entry
 from homevisit.domain.merge import visible
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
 from homevisit.storage.sealing import ContentKeys
 
 COLUMNS = "id, family, envelope, signature, salt, sealed"
+ADD = """
+INSERT INTO entry (id, record, kind, family, author, device, epoch, seq, envelope, signature, salt, sealed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 SLICE = 500
 
 
@@ -22,28 +26,41 @@ class EntryTable:
 
     def add(self, entry: Entry) -> None:
         """Insert one entry, its body sealed."""
-        envelope = entry.envelope
-        self._database.change(
-            "INSERT INTO entry (id, record, kind, family, author, device, epoch, seq,"
-            " envelope, signature, salt, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.id,
-                envelope.record,
-                envelope.kind.value,
-                envelope.family,
-                envelope.author,
-                envelope.device,
-                envelope.epoch,
-                envelope.seq,
-                envelope.canonical().decode(),
-                entry.signature,
-                entry.salt,
-                self._contents.seal(envelope.family, entry.id, entry.body),
-            ),
-        )
+        self._database.change(ADD, self._row(entry))
 
-    def has(self, entry: str) -> bool:
-        return self._database.row_of("SELECT 1 FROM entry WHERE id = ?", (entry,)) is not None
+    def add_all(self, entries: Iterable[Entry]) -> None:
+        """Insert many at once."""
+        self._database.change_all(ADD, map(self._row, entries))
+
+    def known(self, entries: Sequence[str]) -> set[str]:
+        """Those of these ids that are in the ledger."""
+        return {found for (found,) in self._database.rows_among("SELECT id FROM entry WHERE id IN", entries)}
+
+    def as_kept(self, entry: Entry) -> Entry:
+        """The entry as reading it again would give it: without its body where the family was erased."""
+        return entry.unread() if self._contents.keeps(entry.envelope.family) else replace(entry, body=None)
+
+    def last_row(self) -> int:
+        """The number of the row that came last."""
+        return int(self._database.value_of("SELECT max(n) FROM entry") or 0)
+
+    def records_until(self, row: int, records: Sequence[str]) -> list[str]:
+        """Those of these records that had an entry when this was the last row."""
+        sql = f"SELECT DISTINCT record FROM entry WHERE n <= {row} AND record IN"  # noqa: S608 - a number
+        return [record for (record,) in self._database.rows_among(sql, records)]
+
+    def kinds_of(self, records: Sequence[str]) -> list[tuple[str, Kind]]:
+        """The kinds of entries that these records have."""
+        found = self._database.rows_among("SELECT DISTINCT record, kind FROM entry WHERE record IN", records)
+        return [(record, Kind(kind)) for record, kind in found]
+
+    def by_record(self, records: Sequence[str]) -> dict[str, list[Entry]]:
+        """Every entry of these records, held ones too, in the order they came."""
+        found: dict[str, list[Entry]] = {record: [] for record in records}
+        rows = list(self._database.rows_among(f"SELECT {COLUMNS}, n, record FROM entry WHERE record IN", records))  # noqa: S608
+        for row in sorted(rows, key=lambda row: int(row[-2])):
+            found[row[-1]].append(self._entry(row[:-2]))
+        return found
 
     def one(self, entry: str) -> Entry | None:
         """The entry with this id."""
@@ -73,15 +90,27 @@ class EntryTable:
             last = rows[-1][-1]
             yield from (self._entry(row[:-1]) for row in rows)
 
-    def _entry(self, row: Row) -> Entry:
-        identifier, family, envelope, signature, salt, sealed = row
-        return Entry(
-            id=identifier,
-            envelope=_envelope(envelope),
-            signature=signature,
-            salt=salt,
-            body=self._contents.open(family, identifier, sealed),
+    def _row(self, entry: Entry) -> Row:
+        envelope = entry.envelope
+        return (
+            entry.id,
+            envelope.record,
+            envelope.kind.value,
+            envelope.family,
+            envelope.author,
+            envelope.device,
+            envelope.epoch,
+            envelope.seq,
+            entry.head_bytes().decode(),
+            entry.signature,
+            entry.salt,
+            self._contents.seal(envelope.family, entry.id, entry.body_bytes()),
         )
+
+    def _entry(self, row: Row) -> Entry:
+        identifier, family, head, signature, salt, sealed = row
+        body = self._contents.open(family, identifier, sealed)
+        return written_entry(identifier, _envelope(head), head=head.encode(), seal=(signature, salt), body=body)
 
 
 def _envelope(text: str) -> Envelope:

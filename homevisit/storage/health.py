@@ -65,7 +65,7 @@ def _guards(database: KeyedDatabase) -> Iterator[Finding]:
 def _entries(store: Store) -> Iterator[Finding]:
     """Ids, bodies and signatures. An entry of somebody whose card is no longer here cannot be judged: no finding."""
     for entry in store.ledger.all():
-        if entry.envelope.id() != entry.id or not entry.body_matches():
+        if not entry.id_matches() or not entry.body_matches():
             yield Finding("entry.damaged", entry.id)
         elif entry.body is None and not store.ledger.is_erased(entry.envelope.family):
             yield Finding("entry.body_lost", entry.id)

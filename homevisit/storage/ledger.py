@@ -96,6 +96,7 @@ class Ledger:
         made: list[Entry] = []
         standing: dict[str, set[str]] = {}
         with self._transaction() as place:
+            before = self._entries.last_row()
             for item in new:
                 entry = self._signed(item, place.now, self._parents(item, standing))
                 self._entries.add(entry)
@@ -103,7 +104,7 @@ class Ledger:
                 head = Head(entry.envelope.device, entry.envelope.epoch, entry.envelope.seq, entry.id)
                 place.now = Place(head, entry.envelope.hlc)
                 made.append(entry)
-            self._folding.refold(dict.fromkeys(entry.envelope.record for entry in made))
+            self._folding.take_up(made, after=before)
             if also is not None:
                 also()
         return tuple(made)
@@ -115,11 +116,12 @@ class Ledger:
         """
         admitting = Admitting(self._database, self._entries, self._clock)
         with self._transaction() as place:
+            before = self._entries.last_row()
             result = admitting.take(entries, package=package)
             for entry in entries:
                 place.now = place.now.seen(entry.envelope.hlc)
-            self._folding.refold(dict.fromkeys(entry.envelope.record for entry in result.added))
-            result = admitting.counted(result, package)
+            held = self._folding.take_up(result.added, after=before)
+            result = admitting.counted(result, held, package)
             if any(_is_own(entry, place.now.head) for entry in result.added):
                 place.now = self._chain.renewed(place.now)  # somebody knows more of our chain than we do
         return result

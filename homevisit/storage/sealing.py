@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 
+import zstandard
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from homevisit.clock import Clock, instant
-from homevisit.domain.canonical import JsonObject
 from homevisit.storage.driver import KeyedDatabase
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# Every page that is written is encrypted and authenticated, and again when it is read: the smaller a body, the fewer.
+SMALLEST_PACKED = 256
+LEVEL = 1
+PACKED = zstandard.MAGIC_NUMBER.to_bytes(4, "little")  # a body that is not packed begins with a brace
 
 
 class ContentKeys:
@@ -23,17 +26,20 @@ class ContentKeys:
         self._database = database
         self._clock = clock
         self._ciphers: dict[str, ChaCha20Poly1305 | None] = {}
+        self._packer = zstandard.ZstdCompressor(level=LEVEL)
+        self._unpacker = zstandard.ZstdDecompressor()
 
-    def seal(self, family: str, entry: str, body: JsonObject | None) -> bytes | None:
-        """The body sealed for this entry; None for one that is erased, or whose family's key was destroyed."""
+    def seal(self, family: str, entry: str, text: bytes | None) -> bytes | None:
+        """The bytes of a body sealed for this entry; None if they are erased or the family's key was destroyed."""
         cipher = self._cipher(family, make=True)
-        if body is None or cipher is None:
+        if text is None or cipher is None:
             return None
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + cipher.encrypt(nonce, _plain(body), entry.encode())
+        packed = self._packer.compress(text) if len(text) >= SMALLEST_PACKED else text
+        return nonce + cipher.encrypt(nonce, packed, entry.encode())
 
-    def open(self, family: str, entry: str, sealed: bytes | None) -> JsonObject | None:
-        """The body, or None if it was erased or the sealed bytes are not this entry's."""
+    def open(self, family: str, entry: str, sealed: bytes | None) -> bytes | None:
+        """The bytes of the body, or None if it was erased or the sealed bytes are not this entry's."""
         cipher = self._cipher(family, make=False)
         if sealed is None or cipher is None:
             return None
@@ -41,8 +47,11 @@ class ContentKeys:
             plain = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], entry.encode())
         except InvalidTag:
             return None
-        body: JsonObject = json.loads(plain)
-        return body
+        return self._unpacker.decompress(plain) if plain.startswith(PACKED) else plain
+
+    def keeps(self, family: str) -> bool:
+        """Whether bodies of this family are kept at all: not once its key was destroyed."""
+        return self._cipher(family, make=True) is not None
 
     def destroy(self, family: str) -> None:
         """Destroy a family's key; bodies that arrive for it later are not kept either."""
@@ -75,8 +84,3 @@ class ContentKeys:
             "INSERT INTO content_key (family, key, made_at) VALUES (?, ?, ?)", (family, key, instant(self._clock.now()))
         )
         return key
-
-
-def _plain(body: JsonObject) -> bytes:
-    # The canonical form without its checks: the digest of the same body was taken by them a moment before.
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -204,13 +204,13 @@ class Views:
 
     def genuine(self, entry: Entry) -> bool:
         """Whether id, body and signature are right and the signer's card is known."""
-        right = entry.envelope.id() == entry.id and entry.body_matches()
+        right = entry.id_matches() and entry.body_matches()
         return right and bool(self.signed_by_card(entry))
 
     def signed_by_card(self, entry: Entry) -> bool | None:
         """Whether the signature is that of the signer's card; None if the card is not here to judge it by."""
         key = self._names.sign_key(entry.envelope.device, entry.envelope.author)
-        return verify(key, entry.signature, entry.envelope.signing_bytes()) if key else None
+        return verify(key, entry.signature, entry.signing_bytes()) if key else None
 
     def _body(self, visit: str) -> VisitBody:
         return self._version_body(self._database.value_of("SELECT body_entry FROM visit WHERE id = ?", (visit,)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 
 from homevisit.domain.card import Card
@@ -10,7 +9,7 @@ from homevisit.domain.entry import Entry, Kind
 
 BATCH_ENTRIES = 10_000
 BATCH_BYTES = 32 * 1024 * 1024
-_ENVELOPE_BYTES = 1_024
+_AROUND_BYTES = 128  # signature, salt and lengths
 
 
 def entries_for(recipient: Card, entries: Iterable[Entry], *, author_of: Callable[[str], str]) -> tuple[Entry, ...]:
@@ -49,5 +48,4 @@ def _concerns(recipient: Card, entry: Entry, author_of: Callable[[str], str]) ->
 
 
 def _weight(entry: Entry) -> int:
-    # Escaped text is never shorter than the canonical bytes, and much quicker to make.
-    return _ENVELOPE_BYTES + len(json.dumps([entry.body, entry.envelope.reason]))
+    return len(entry.head_bytes()) + len(entry.body_bytes() or b"") + _AROUND_BYTES
