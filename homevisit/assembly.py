@@ -10,6 +10,7 @@ from homevisit.clock import Clock
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.prompts.library import Library
+from homevisit.services.announcing import Announcing
 from homevisit.services.answering import Answering
 from homevisit.services.cards import Cards
 from homevisit.services.conflicts import Conflicts
@@ -31,6 +32,7 @@ from homevisit.services.schedules import Schedules
 from homevisit.services.sending import Sending
 from homevisit.services.sharing import Sharing
 from homevisit.services.signing import Signing
+from homevisit.services.team import Teams
 from homevisit.services.today import Today
 from homevisit.services.upkeep import Upkeep
 from homevisit.storage.access import AccessAct
@@ -65,6 +67,8 @@ class Services:
     over_time: OverTime
     earlier: Earlier
     sharing: Sharing
+    teams: Teams
+    announcing: Announcing
     conflicts: Conflicts
 
     def close(self) -> None:
@@ -85,6 +89,8 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         prompt_library.bring_up()
     except HomeVisitError:
         store.notice("pack.unreadable")  # a damaged page of the packs must not keep anybody from the notes
+    teams = Teams(store, clock)
+    announcing = Announcing(store, teams, clock)
     drafting = Drafting(store, clock)
     signing = Signing(store, drafting, Answering(library), clock)
     schedules = Schedules(settings.load(home.settings).nation)
@@ -101,7 +107,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         reviews=Reviews(store),
         cards=cards,
         sending=Sending(store, home, clock),
-        receiving=Receiving(store, home),
+        receiving=Receiving(store, home, announcing),
         schedules=schedules,
         today=Today(store, drafting, clock, schedules),
         finding=Finding(store),
@@ -113,5 +119,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         over_time=OverTime(store, library),
         earlier=Earlier(store, library),
         conflicts=Conflicts(store, drafting, signing),
-        sharing=Sharing(store, clock),
+        sharing=Sharing(store, clock, teams),
+        teams=teams,
+        announcing=announcing,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from homevisit.domain.canonical import JsonObject, canonical, digest
@@ -60,3 +60,14 @@ class Card:
     def fingerprint(self) -> str:
         """SHA-256 of the card's canonical bytes; the six words are made of its first 66 bits."""
         return digest(self.signing_bytes())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedCard:
+    """A card with the signature of its person key."""
+
+    card: Card
+    signature: bytes = field(repr=False)
+
+    def to_json(self) -> JsonObject:
+        return {"card": self.card.to_json(), "format": 1, "signature": self.signature.hex()}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import re
-from dataclasses import dataclass
 
 import pyrage
 from mnemonic import Mnemonic
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.card import Card, Desk
+from homevisit.domain.card import Card, Desk, SignedCard
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
 from homevisit.exchange.fields import INSTANT, SHA256, TOKEN, Fields
@@ -23,15 +22,7 @@ _WORD_BITS = 11
 _WORDS = 6
 _MALFORMED = "card.malformed"
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
-_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedCard:
-    """A card with the signature of its person key."""
-
-    card: Card
-    signature: bytes
+RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
 
 def card_file(card: Card, signature: bytes) -> bytes:
@@ -44,7 +35,7 @@ def card_file(card: Card, signature: bytes) -> bytes:
 
 def card_json(card: Card, signature: bytes) -> JsonObject:
     """A card with its signature, as its file and a pack of prompt sets hold it."""
-    return {"card": card.to_json(), "format": FORMAT, "signature": signature.hex()}
+    return SignedCard(card=card, signature=signature).to_json()
 
 
 def read_card(data: bytes) -> SignedCard:
@@ -65,7 +56,12 @@ def read_card(data: bytes) -> SignedCard:
 
 def six_words(card: Card) -> tuple[str, ...]:
     """The first 66 bits of the card's fingerprint as six English words to read aloud."""
-    bits = int(card.fingerprint(), 16) >> (256 - _WORDS * _WORD_BITS)
+    return words_of(card.fingerprint())
+
+
+def words_of(fingerprint: str) -> tuple[str, ...]:
+    """The first 66 bits of any SHA-256 as six English words."""
+    bits = int(fingerprint, 16) >> (256 - _WORDS * _WORD_BITS)
     shifts = range((_WORDS - 1) * _WORD_BITS, -1, -_WORD_BITS)
     return tuple(_word_list()[bits >> shift & 2047] for shift in shifts)
 
@@ -100,7 +96,7 @@ def _card(value: dict[str, object]) -> Card:
 
 
 def _recipient(fields: Fields) -> str:
-    text = fields.text("age_recipient", _RECIPIENT)
+    text = fields.text("age_recipient", RECIPIENT)
     try:
         pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:

@@ -15,6 +15,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.exchange import body, limits, sealing
 from homevisit.exchange.age_header import check_header
 from homevisit.exchange.entries import read_entries, write_entries
+from homevisit.exchange.key_document import read_key_document
 from homevisit.exchange.manifest import (
     DOCUMENTS,
     Addressed,
@@ -107,14 +108,23 @@ def seal(contents: Contents, *, signer: bytes, recipients: Sequence[str]) -> Sea
     return Sealed(name=name, data=data, package_id=package_id, digest=digest(head))
 
 
-def open_package(data: bytes, *, identity: str, me: str, pinned: Callable[[str], Card | None]) -> Opened:
+def open_package(
+    data: bytes,
+    *,
+    identity: str,
+    me: str,
+    pinned: Callable[[str], Card | None],
+    person_key: Callable[[str], str] = lambda _person: "",
+) -> Opened:
     """Check a package in the published order and give what it holds; any fault refuses all of it with a code.
 
-    ``identity`` is this device's age secret, ``me`` this person's id, ``pinned`` the confirmed card of a device.
+    ``identity`` is this device's age secret, ``me`` this person's id, ``pinned`` the confirmed card of a device,
+    ``person_key`` the confirmed key of a person ("" for none), which certifies the card of a new laptop of theirs.
     """
     frame = read_frame(decrypt(data, identity=identity))
     preface = read_manifest(frame.manifest)
-    sender = _check_sender(frame, preface, pinned=pinned)
+    known = pinned(preface.device) or _introduced(frame, preface, person_key=person_key)
+    sender = _check_sender(frame, preface, known)
     if me not in preface.recipients:
         raise HomeVisitError("package.readdressed")
     manifest = preface.manifest
@@ -206,8 +216,18 @@ def _check_size(contents: Contents, manifest: bytes, *, raw: bytes) -> None:
         raise HomeVisitError("package.too_large", size=len(raw))
 
 
-def _check_sender(frame: Frame, preface: Preface, *, pinned: Callable[[str], Card | None]) -> Card:
-    sender = pinned(preface.device)
+def _introduced(frame: Frame, preface: Preface, *, person_key: Callable[[str], str]) -> Card | None:
+    """The card of an unknown device, from its own package, where the confirmed key of its person certifies it."""
+    manifest, key = preface.manifest, person_key(preface.author)
+    if not key or manifest is None or manifest.kind is not PackageKind.KEY or manifest.raw_len > limits.INTRODUCTION:
+        return None
+    document = _document(manifest, body.expand(_body(frame, manifest), raw_len=manifest.raw_len))
+    cards = read_key_document(document).cards if document is not None else ()
+    found = (each.card for each in cards if each.card.device == preface.device and each.card.person_key == key)
+    return next(found, None)
+
+
+def _check_sender(frame: Frame, preface: Preface, sender: Card | None) -> Card:
     if sender is None or sender.person != preface.author:
         raise HomeVisitError("package.unknown_sender")
     if not verify(sender.sign_key, frame.signature, signing_bytes(frame.head)):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from homevisit.domain.canonical import JsonObject, canonical, digest
+from homevisit.domain.card import SignedCard
 from homevisit.domain.prompt_pack import FORMAT, PackManifest, PackSet
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
-from homevisit.exchange.cards import SignedCard, card_json, read_card
+from homevisit.exchange.cards import card_json, read_card
 from homevisit.exchange.fields import INSTANT, SHA256, SHA512, Fields
 from homevisit.exchange.strict_json import check_unambiguous, read_canonical
 from homevisit.signatures import sign

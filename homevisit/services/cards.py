@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homevisit.clock import Clock, instant
-from homevisit.domain.card import Card, Desk
+from homevisit.domain.card import Card, Desk, SignedCard
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
-from homevisit.exchange.cards import SignedCard, card_file, read_card, six_words
+from homevisit.exchange.cards import card_file, read_card, six_words
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
 

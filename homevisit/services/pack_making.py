@@ -10,9 +10,9 @@ from pathlib import Path
 
 from homevisit.clock import Clock, instant
 from homevisit.domain.canonical import digest
+from homevisit.domain.card import SignedCard
 from homevisit.domain.prompt_pack import PackManifest, PackSet
 from homevisit.errors import HomeVisitError
-from homevisit.exchange.cards import SignedCard
 from homevisit.exchange.limits import PACK_SET_BYTES
 from homevisit.exchange.packs import pack_file
 from homevisit.prompts.prompt_sets import PromptSet, listed

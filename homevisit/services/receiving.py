@@ -10,22 +10,25 @@ from homevisit.domain.card import Card
 from homevisit.domain.summaries import InboxRow
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import quarantine
+from homevisit.exchange.manifest import PackageKind
 from homevisit.exchange.package import Opened, open_package
 from homevisit.exchange.sealed_file import read_sealed
 from homevisit.paths import Home
+from homevisit.services.announcing import Announcing
 from homevisit.storage.access import AccessAct
 from homevisit.storage.packages import ReceivedPackage, RefusedFile
 from homevisit.storage.store import Store
 
-AGAIN = frozenset({"package.newer", "package.unknown_sender", "package.unknown_author"})
+AGAIN = frozenset({"package.newer", "package.revoked", "package.unknown_sender", "package.unknown_author"})
 
 
 class Receiving:
     """Packages that come in. Taking the same one in again changes nothing; order does not matter."""
 
-    def __init__(self, store: Store, home: Home) -> None:
+    def __init__(self, store: Store, home: Home, announcing: Announcing) -> None:
         self._store = store
         self._home = home
+        self._announcing = announcing
 
     def inspect(self, path: Path) -> Opened:
         """Open and check a package without taking anything in."""
@@ -72,7 +75,18 @@ class Receiving:
 
     def _open(self, data: bytes) -> Opened:
         identity = self._store.identity
-        return open_package(data, identity=identity.age_identity, me=identity.card.person, pinned=self._pinned)
+        opened = open_package(
+            data,
+            identity=identity.age_identity,
+            me=identity.card.person,
+            pinned=self._pinned,
+            person_key=self._announcing.person_key,
+        )
+        manifest = opened.manifest
+        self._store.team.refuse_revoked(
+            manifest.package_id, device=manifest.device, epoch=manifest.epoch, number=manifest.seq
+        )
+        return opened
 
     def _pinned(self, device: str) -> Card | None:
         own = self._store.identity.card
@@ -83,6 +97,8 @@ class Receiving:
 
     def _admit(self, opened: Opened, name: str) -> InboxRow:
         manifest = opened.manifest
+        if manifest.kind is PackageKind.KEY and opened.document is not None:
+            self._announcing.take_in(opened.document, opened.sender)  # twice is as good as once
         package = ReceivedPackage(
             id=manifest.package_id,
             digest=opened.digest,

@@ -26,6 +26,11 @@ class AccessAct(StrEnum):
     ENDED_SHARE = "ended-share"
     AGREED = "agreed-to-send"
     STOPPED = "stopped-sending"
+    TOOK_TEAM = "took-team-file"
+    LEFT_TEAM = "left-team"
+    LOST_LAPTOP = "lost-laptop"
+    FOUND_LAPTOP = "found-laptop"
+    ADDED_LAPTOP = "added-laptop"
     ADDED_PLACE = "added-place"
     REMOVED_PLACE = "removed-place"
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret

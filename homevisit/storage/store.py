@@ -27,6 +27,7 @@ from homevisit.storage.packages import PackageBox
 from homevisit.storage.prompt_packs import PromptPacks
 from homevisit.storage.search import SearchIndex
 from homevisit.storage.sharing import SharingBox
+from homevisit.storage.team import TeamBox
 from homevisit.storage.views import Views
 
 
@@ -98,9 +99,10 @@ class Store:
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
         self.prompt_packs = PromptPacks(database, clock)
+        self.team = TeamBox(database, clock)
         self.sharing = SharingBox(database, clock)
-        self.conflicts = ConflictRows(database)
         self.filings = Filings(database, clock)
+        self.conflicts = ConflictRows(database)
         self.start_report = StartReport()
         self.is_open = True
 
@@ -108,6 +110,11 @@ class Store:
     def identity(self) -> Identity:
         """Who this store belongs to, in its present epoch."""
         return replace(self._identity, epoch=self.ledger.own_head.epoch)
+
+    @property
+    def joined(self) -> bool:
+        """Whether this is a further laptop of somebody: nobody knows its card until it introduces itself."""
+        return self._database.row_of("SELECT 1 FROM meta WHERE name = 'joined'") is not None
 
     @property
     def database(self) -> KeyedDatabase:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from homevisit.assembly import Services
 from homevisit.domain.canonical import JsonObject, canonical, digest
+from homevisit.domain.card import SignedCard
 from homevisit.domain.prompt_pack import PackManifest, PackSet
-from homevisit.exchange.cards import SignedCard
 from homevisit.exchange.packs import pack_file
 from homevisit.services.pack_making import PackWords
 

@@ -9,12 +9,11 @@ import pytest
 
 from homevisit.assembly import Services
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.card import Card
+from homevisit.domain.card import Card, SignedCard
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.review import Decision, ReviewBody
 from homevisit.domain.visit import RecordState, Section
 from homevisit.errors import HomeVisitError
-from homevisit.exchange.cards import SignedCard
 from homevisit.ids import new_id
 from homevisit.services.answering import action_ids
 from homevisit.services.cards import OfferedCard

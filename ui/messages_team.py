@@ -1,0 +1,63 @@
+"""Words for the team file, for further and lost laptops, and for cards that come as a picture."""
+
+from __future__ import annotations
+
+_ASK_KEEPER = "Ask whoever keeps your team file for a new one. Nothing was taken in."
+
+TEAM: dict[str, tuple[str, str]] = {
+    "package.revoked": (
+        "This package was made by a laptop that is said to be lost, after it was lost.",
+        "Ask its owner. If the laptop was found again, say so under People and import the package again.",
+    ),
+    "team.cannot_read": ("The team file could not be opened.", "Check that the drive is connected and try again."),
+    "team.card": ("A card in this team file is not as its owner signed it.", _ASK_KEEPER),
+    "team.expired": ("This team file ran out on {expires}.", _ASK_KEEPER),
+    "team.keys_changed": (
+        "This team file gives somebody other keys than those that were confirmed on this laptop.",
+        "Do not open it. Ask that person, then whoever keeps your team file, which keys are right.",
+    ),
+    "team.malformed": ("This team file is not as it should be.", _ASK_KEEPER),
+    "team.newer": (
+        "This team file was made by a newer Homevisit.",
+        "Update Homevisit, then open it again. Nothing was taken in.",
+    ),
+    "team.no_such_laptop": ("That laptop is not known here.", "Choose one of the laptops in the list."),
+    "team.not_a_member": (
+        "You are not in this team file.",
+        "Give your card to whoever keeps the team file, and open the next version. Nothing was taken in.",
+    ),
+    "team.not_a_team": (
+        "This file is not a team file, or it was changed.",
+        "Choose the team file that you were given.",
+    ),
+    "team.older": (
+        "This team file is older than the one on this laptop: version {version}, here is {here}.",
+        "Nothing needs to be done; ask for the newest one if something is missing.",
+    ),
+    "team.other_key": (
+        "This key is not the key of this team.",
+        "Use the key file that was made together with the team file.",
+    ),
+    "team.other_team": (
+        "This file belongs to another team than the one on this laptop.",
+        "If you have changed teams, leave the old one in Settings first, then open this file.",
+    ),
+    "team.signature": (
+        "The signature of this team file is wrong: it was changed after it was signed.",
+        _ASK_KEEPER,
+    ),
+    "team.this_laptop": ("This is the laptop that you are using.", "Choose the one that was lost."),
+    "team.too_large": ("This file is larger than a team file may be.", "Choose the team file that you were given."),
+    "team.two_versions": (
+        "There are two different team files with the number {version}.",
+        "Tell whoever keeps the team file at once: somebody else may be using its key. Nothing was taken in.",
+    ),
+    "team.unsigned": (
+        "This team file has not been signed yet.",
+        "Whoever keeps it signs it with “homevisit team sign”; then open it again.",
+    ),
+    "team.words_differ": (
+        "The six words are not those of this team file, so it was not taken in.",
+        "Ask whoever keeps the team file to read their six words again, by a number that you knew before.",
+    ),
+}
