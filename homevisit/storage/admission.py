@@ -18,7 +18,10 @@ LOGICAL_TIME = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-\d{4,9}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPackage:
-    """The package that entries came in. ``known_heads`` is what its sender had: (device, epoch, seq, entry id)."""
+    """The package that entries came in. ``known_heads`` is what its sender had: (device, epoch, seq, entry id).
+
+    ``number`` counts the packages that this chain sent to this device, 0 where the sender did not count.
+    """
 
     id: str
     digest: str
@@ -31,6 +34,7 @@ class ReceivedPackage:
     file_name: str
     sender_name: str
     known_heads: tuple[tuple[str, str, int, str], ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ class Admitting:
         self._entries.add_all(added)
         for entry in added:
             if entry.envelope.kind is Kind.REVIEW and entry.body is not None:
-                self._note_delivered(entry.envelope.author, str(entry.body.get("version", "")))
+                self._note_delivered(entry.envelope.device, str(entry.body.get("version", "")))
         if package is not None:
             self._note_heads(package)
         return Admission(added=added, known=len(entries) - len(added))
@@ -77,10 +81,13 @@ class Admitting:
         return complete
 
     def _note_package(self, package: ReceivedPackage, result: Admission) -> None:
+        if self._database.row_of("SELECT 1 FROM inbox WHERE id = ?", (package.id,)) is None:
+            self._note_arrival(package)
         self._database.change(
             "INSERT OR IGNORE INTO inbox (id, digest, kind, author, device, epoch, seq, prev, file_name, sender_name,"
-            " received_at, code, kept, size, new, known, held)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?, ?, ?)",
+            " received_at, code, kept, size, new, known, held, package, number, receipt, last_n)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?, ?, ?, ?, ?, ?,"
+            " (SELECT coalesce(max(n), 0) FROM entry))",
             (
                 package.id,
                 package.digest,
@@ -96,8 +103,21 @@ class Admitting:
                 result.new,
                 result.known,
                 result.held,
+                package.id,
+                package.number,
+                _receipt(package),
             ),
         )
+
+    def _note_arrival(self, package: ReceivedPackage) -> None:
+        """A chain numbers its packages for this device: fewer than the highest number means that some are missing."""
+        if package.number:
+            self._database.change(
+                "INSERT INTO arrival (device, epoch, person, highest, arrived) VALUES (?, ?, ?, ?, 1)"
+                " ON CONFLICT (device, epoch) DO UPDATE SET highest = max(highest, excluded.highest),"
+                " arrived = arrived + 1",
+                (package.device, package.epoch, package.author, package.number),
+            )
 
     def _note_heads(self, package: ReceivedPackage) -> None:
         """What the sender has seen: an own entry among it was delivered."""
@@ -108,21 +128,28 @@ class Admitting:
                 " WHERE excluded.seq > seq",
                 (package.author, device, epoch, seq, entry),
             )
-            self._note_delivered(package.author, entry)
+            self._note_delivered(package.device, entry)
 
-    def _note_delivered(self, person: str, entry: str) -> None:
+    def _note_delivered(self, device: str, entry: str) -> None:
         """Only the package that holds this very entry is known to have arrived: an earlier one may be lost."""
         self._database.change(
-            "UPDATE outbox_recipient SET delivered_at = ? WHERE person = ? AND delivered_at = ''"
+            "UPDATE outbox_recipient SET delivered_at = ? WHERE device = ? AND delivered_at = ''"
             " AND package IN (SELECT package FROM outbox_entry WHERE entry = ?)",
-            (instant(self._clock.now()), person, entry),
+            (instant(self._clock.now()), device, entry),
         )
         self._database.change(
-            "UPDATE outbox SET state = 'delivered' WHERE state = 'sent' AND id IN (SELECT package FROM outbox_entry"
-            " WHERE entry = ?) AND NOT EXISTS (SELECT 1 FROM outbox_recipient AS open WHERE open.package = outbox.id"
-            " AND open.delivered_at = '')",
+            "UPDATE outbox SET state = 'delivered' WHERE state IN ('sent', 'confirmed')"
+            " AND id IN (SELECT package FROM outbox_entry WHERE entry = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox_recipient o WHERE o.package = outbox.id AND o.delivered_at = '')",
             (entry,),
         )
+
+
+def _receipt(package: ReceivedPackage) -> str:
+    """Receipts are acknowledged only along with something else: two desks would never stop thanking each other."""
+    if not package.number:
+        return ""
+    return "along" if package.kind == "receipt" else "owed"
 
 
 def _check(entry: Entry) -> None:

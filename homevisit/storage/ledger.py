@@ -25,7 +25,7 @@ from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.sealing import ContentKeys
 
 SALT_BYTES = 32
-SENT_TO = "SELECT entry FROM outbox_entry JOIN outbox_recipient USING (package) WHERE person = ?"
+SENT_TO = "SELECT entry FROM outbox_entry JOIN outbox_recipient USING (package) WHERE device = ?"
 Vector = dict[tuple[str, str], tuple[int, str]]
 
 
@@ -180,7 +180,7 @@ class Ledger:
     def of_author(self, person: str, *, unless_sent_to: str = "") -> tuple[Entry, ...]:
         """A person's entries, chain by chain in order.
 
-        With ``unless_sent_to`` what is in a package for that person already is left out before it is opened.
+        With ``unless_sent_to`` what is in a package for that device already is left out before it is opened.
         """
         chains = self._database.rows_of("SELECT DISTINCT device, epoch FROM entry WHERE author = ?", (person,))
         condition = f"author = ? AND device = ? AND epoch = ? AND id NOT IN ({SENT_TO})"

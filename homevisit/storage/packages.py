@@ -1,4 +1,4 @@
-"""What leaves and what arrived: outbox and inbox rows, and what is known to have been sent to whom."""
+"""What leaves and what arrived: outbox and inbox rows, and what is known to have been sent to which device."""
 
 from __future__ import annotations
 
@@ -11,22 +11,28 @@ from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
 from homevisit.storage.admission import ReceivedPackage, storable
 from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.outbox_rows import OutboxRows
 
-__all__ = ["Outgoing", "PackageBox", "ReceivedPackage", "RefusedFile"]
+__all__ = ["Addressee", "Outgoing", "PackageBox", "ReceivedPackage", "RefusedFile"]
 
-OUTBOX = """
-SELECT id, name, kind, state, made_at, sent_at, place,
-  (SELECT count(*) FROM outbox_entry WHERE package = outbox.id),
-  (SELECT count(DISTINCT record) FROM outbox_entry JOIN entry ON entry.id = outbox_entry.entry
-   WHERE package = outbox.id AND entry.kind = 'visit')
-FROM outbox"""
 INBOX = "SELECT id, file_name, received_at, sender_name, kind, code, new, known, held, kept FROM inbox"
-SENT = "SELECT entry FROM outbox_entry JOIN outbox ON id = package WHERE state IN ('sent', 'delivered')"
+# What lies on one's own other laptop only has not reached anybody.
+SENT = """SELECT entry FROM outbox_entry JOIN outbox ON id = package WHERE state IN ('sent', 'confirmed', 'delivered')
+AND EXISTS (SELECT 1 FROM outbox_recipient r WHERE r.package = outbox.id AND r.person <> outbox.owner)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A device that a package is sealed for. ``number`` counts the packages for it, from 1 in each epoch."""
+
+    device: str
+    person: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A package that was sealed. ``recipients`` are person ids, ``entries`` the ids of what is inside."""
+    """A package that was sealed. ``entries`` are the ids of what is inside, ``owner`` is whose package it is."""
 
     id: str
     name: str
@@ -35,18 +41,25 @@ class Outgoing:
     device: str
     epoch: str
     seq: int
-    recipients: tuple[str, ...]
+    recipients: tuple[Addressee, ...]
     entries: tuple[str, ...]
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedFile:
-    """A file that was not taken in, why, and where it lies still sealed."""
+    """A file that was not taken in, why, and where it lies still sealed.
+
+    ``device``, ``package`` and ``digest`` are known only where its sender's signature was right.
+    """
 
     file_name: str
     code: str
     kept: str
     size: int
+    device: str = ""
+    package: str = ""
+    digest: str = ""
 
 
 class PackageBox:
@@ -55,47 +68,60 @@ class PackageBox:
     def __init__(self, database: KeyedDatabase, clock: Clock, name_of: Callable[[str], str]) -> None:
         self._database = database
         self._clock = clock
-        self._name_of = name_of
+        self._rows = OutboxRows(database, name_of)
 
     def queue(self, package: Outgoing) -> OutboxRow:
-        """Keep a package that was made and has not left yet."""
+        """Keep a package that was made and has not left yet; what is inside is no longer owed to its recipients."""
+        head = (package.id, package.name, package.digest, package.kind, package.device, package.epoch, package.seq)
         with self._database.atomic():
             self._database.change(
-                "INSERT INTO outbox (id, name, digest, kind, device, epoch, seq, state, made_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)",
-                (
-                    package.id,
-                    package.name,
-                    package.digest,
-                    package.kind,
-                    package.device,
-                    package.epoch,
-                    package.seq,
-                    instant(self._clock.now()),
-                ),
+                "INSERT INTO outbox (id, name, digest, kind, device, epoch, seq, owner, state, made_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)",
+                (*head, package.owner, instant(self._clock.now())),
             )
-            for person in package.recipients:
+            for to in package.recipients:
                 self._database.change(
-                    "INSERT INTO outbox_recipient (package, person) VALUES (?, ?)", (package.id, person)
+                    "INSERT INTO outbox_recipient (package, device, person, number) VALUES (?, ?, ?, ?)",
+                    (package.id, to.device, to.person, to.number),
                 )
             for entry in package.entries:
                 self._database.change("INSERT INTO outbox_entry (entry, package) VALUES (?, ?)", (entry, package.id))
+            self._settle_owed(package)
         return self.outbox_row(package.id)
 
     def mark_sent(self, package: str, *, place: str = "") -> OutboxRow:
-        """The package lies where its recipients fetch it."""
-        self._database.change(
-            "UPDATE outbox SET state = 'sent', sent_at = ?, place = ? WHERE id = ? AND state = 'waiting'",
-            (instant(self._clock.now()), storable(place), package),
-        )
+        """The package lies in a folder that a person chose."""
+        self._leave(package, PackageState.SENT, place)
         return self.outbox_row(package)
+
+    def mark_confirmed(self, package: str, *, place: str) -> None:
+        """The package was read back at a place; ``place`` is its title."""
+        self._leave(package, PackageState.CONFIRMED, place)
 
     def forget_waiting(self, package: str) -> None:
         """A package that was made and never left is gone: what was in it counts as not sent."""
         with self._database.atomic():
-            for table in ("outbox_entry", "outbox_recipient"):
+            self.release(package)
+            for table in ("outbox_place", "outbox_recipient"):
                 self._database.change(f"DELETE FROM {table} WHERE package = ?", (package,))  # noqa: S608 - two names
             self._database.change("DELETE FROM outbox WHERE id = ? AND state = 'waiting'", (package,))
+
+    def give_up(self, package: str, *, code: str) -> None:
+        """A package that nobody can fetch any more: what was in it is owed again to those who lack it."""
+        with self._database.atomic():
+            self.release(package)
+            self._database.change("UPDATE outbox SET state = 'refused', code = ? WHERE id = ?", (code, package))
+
+    def release(self, package: str) -> None:
+        """What was in a package is owed again to each device that has not acknowledged it."""
+        self._database.change(
+            "INSERT OR IGNORE INTO owed (entry, device, person, n, code, gone)"
+            " SELECT e.id, r.device, r.person, e.n, '', 0 FROM outbox_entry o JOIN entry e ON e.id = o.entry"
+            " JOIN outbox_recipient r ON r.package = o.package WHERE o.package = ? AND r.delivered_at = ''",
+            (package,),
+        )
+        self._database.change("DELETE FROM outbox_entry WHERE package = ?", (package,))
+        self._database.change("UPDATE inbox SET receipt = 'owed' WHERE receipt = ?", (package,))
 
     def next_place(self, device: str, epoch: str) -> tuple[int, str]:
         """The number of the next package of this chain and the digest of the one before it."""
@@ -104,19 +130,32 @@ class PackageBox:
         )
         return (row[0] + 1, row[1]) if row else (1, "")
 
+    def next_number(self, device: str, epoch: str, *, to: str) -> int:
+        """How many packages of this chain a device will have been sent with the next one."""
+        query = (
+            "SELECT coalesce(max(r.number), 0) + 1 FROM outbox_recipient r JOIN outbox o ON o.id = r.package"
+            " WHERE r.device = ? AND o.device = ? AND o.epoch = ?"
+        )
+        return int(self._database.value_of(query, (to, device, epoch)))
+
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Every package that was made, newest first."""
-        return self._outgoing("1", ())
+        return self._rows.where("1", ())
 
     def outbox_row(self, package: str) -> OutboxRow:
-        found = self._outgoing("id = ?", (package,))
+        found = self._rows.where("id = ?", (package,))
         if not found:
             raise HomeVisitError("package.unknown", package=package)
         return found[0]
 
     def waiting(self) -> tuple[OutboxRow, ...]:
         """Packages that have not left yet, oldest first."""
-        return self._outgoing("state = 'waiting'", ())[::-1]
+        return self._rows.where("state = 'waiting'", ())[::-1]
+
+    def kept_names(self) -> frozenset[str]:
+        """The names of packages whose sealed bytes may still be needed."""
+        rows = self._database.rows_of("SELECT name FROM outbox WHERE state IN ('waiting', 'confirmed')")
+        return frozenset(name for (name,) in rows)
 
     def unsent(self, person: str) -> int:
         """How many of a person's visits and reviews have a version shown that was never sent to anybody."""
@@ -126,6 +165,10 @@ class PackageBox:
             (person, person),
         )
         return int(counted)
+
+    def delivered(self) -> int:
+        """How many packages every recipient has acknowledged."""
+        return int(self._database.value_of("SELECT count(*) FROM outbox WHERE state = 'delivered'"))
 
     def seen(self, package: str) -> bool:
         """Whether this package was taken in before."""
@@ -145,20 +188,25 @@ class PackageBox:
     def refuse(self, refused: RefusedFile) -> InboxRow:
         """Keep that a file was refused and why; the same file refused again replaces its earlier line."""
         identifier, kept = new_id(), storable(refused.kept)
+        name, now = storable(refused.file_name), instant(self._clock.now())
         with self._database.atomic():
             if kept:
                 self._database.change("DELETE FROM inbox WHERE kept = ? AND code <> ''", (kept,))
             self._database.change(
                 "INSERT INTO inbox (id, digest, kind, author, device, epoch, seq, prev, file_name, sender_name,"
-                " received_at, code, kept, size, new, known, held)"
-                " VALUES (?, '', '', '', '', '', 0, '', ?, '', ?, ?, ?, ?, 0, 0, 0)",
+                " received_at, code, kept, size, new, known, held, package, receipt)"
+                " VALUES (?, ?, '', '', ?, '', 0, '', ?, '', ?, ?, ?, ?, 0, 0, 0, ?, ?)",
                 (
                     identifier,
-                    storable(refused.file_name),
-                    instant(self._clock.now()),
+                    refused.digest,
+                    refused.device,
+                    name,
+                    now,
                     refused.code,
                     kept,
                     refused.size,
+                    refused.package,
+                    "owed" if refused.device else "",
                 ),
             )
         return self.inbox_row(identifier)
@@ -171,25 +219,22 @@ class PackageBox:
         """Take a refused file off the list: it was taken in after all, or the person dealt with it."""
         self._database.change("DELETE FROM inbox WHERE id = ? AND code <> ''", (identifier,))
 
-    def _outgoing(self, condition: str, values: tuple[str, ...]) -> tuple[OutboxRow, ...]:
-        rows = self._database.rows_of(f"{OUTBOX} WHERE {condition} ORDER BY made_at DESC, seq DESC", values)
-        return tuple(self._outbox_row(row) for row in rows)
-
-    def _outbox_row(self, row: Row) -> OutboxRow:
-        identifier, name, kind, state, made_at, sent_at, place, entries, visits = row
-        people = self._database.rows_of("SELECT person FROM outbox_recipient WHERE package = ?", (identifier,))
-        return OutboxRow(
-            id=identifier,
-            name=name,
-            kind=kind,
-            recipients=tuple(sorted(self._name_of(person) for (person,) in people)),
-            state=PackageState(state),
-            made_at=made_at,
-            sent_at=sent_at,
-            entries=entries,
-            visits=visits,
-            place=place,
+    def _leave(self, package: str, state: PackageState, place: str) -> None:
+        before = PackageState.WAITING if state is PackageState.SENT else PackageState.SENT
+        self._database.change(
+            "UPDATE outbox SET state = ?, sent_at = ?, place = ?, code = '' WHERE id = ? AND state IN ('waiting', ?)",
+            (state.value, instant(self._clock.now()), storable(place), package, before),
         )
+
+    def _settle_owed(self, package: Outgoing) -> None:
+        """Nothing in it is owed to these devices any more; to whom it is still held is told that it went elsewhere."""
+        people = {to.person for to in package.recipients} - {package.owner}
+        for entry in package.entries:
+            for to in package.recipients:
+                self._database.change("DELETE FROM owed WHERE entry = ? AND device = ?", (entry, to.device))
+            if people:
+                self._database.change("DELETE FROM owed WHERE entry = ? AND person = ''", (entry,))
+                self._database.change("UPDATE owed SET gone = 1 WHERE entry = ?", (entry,))
 
 
 def _inbox_row(row: Row) -> InboxRow:

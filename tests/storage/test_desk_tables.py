@@ -13,7 +13,7 @@ from homevisit.domain.summaries import PackageState
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.storage.access import AccessAct
-from homevisit.storage.packages import Outgoing, ReceivedPackage, RefusedFile
+from homevisit.storage.packages import Addressee, Outgoing, ReceivedPackage, RefusedFile
 from homevisit.storage.store import Store
 from tests.storage.making import family, reopened, review, visit
 
@@ -32,7 +32,7 @@ def outgoing(
         device=device,
         epoch=epoch,
         seq=seq,
-        recipients=to,
+        recipients=tuple(Addressee(name, name) for name in to),
         entries=entries,
     )
 
@@ -130,7 +130,7 @@ def test_a_package_goes_from_waiting_to_sent_and_its_entries_are_not_offered_aga
 
 def test_a_package_is_delivered_when_all_recipients_have_shown_its_head(store: Store, other: Store) -> None:
     entry = store.ledger.append([visit()])[0]
-    store.packages.queue(outgoing(store, entry.id, to=(other.identity.card.person, "another")))
+    store.packages.queue(outgoing(store, entry.id, to=(other.identity.card.device, "another")))
     store.packages.mark_sent("p1")
     head = (entry.envelope.device, entry.envelope.epoch, 1, entry.id)
     store.ledger.admit([], package=received(other, head=head))
@@ -139,7 +139,7 @@ def test_a_package_is_delivered_when_all_recipients_have_shown_its_head(store: S
 
 def test_a_later_head_says_nothing_about_an_earlier_package(store: Store, other: Store) -> None:
     first, second = store.ledger.append([visit(), visit("v2")])
-    to = (other.identity.card.person,)
+    to = (other.identity.card.device,)
     store.packages.queue(outgoing(store, first.id, to=to))
     store.packages.queue(outgoing(store, second.id, package="p2", to=to, seq=2))
     for package in ("p1", "p2"):
@@ -152,7 +152,7 @@ def test_a_later_head_says_nothing_about_an_earlier_package(store: Store, other:
 
 def test_a_review_of_a_version_shows_that_its_package_arrived(store: Store, other: Store) -> None:
     entry = store.ledger.append([visit()])[0]
-    store.packages.queue(outgoing(store, entry.id, to=(other.identity.card.person,)))
+    store.packages.queue(outgoing(store, entry.id, to=(other.identity.card.device,)))
     store.packages.mark_sent("p1")
     other.ledger.admit([entry])
     store.ledger.admit(other.ledger.append([review("v1", entry.id)]))

@@ -16,7 +16,7 @@ from homevisit.storage.contact_rows import COLUMNS, DATES, LACKING
 from homevisit.storage.family_rows import PLANNED, PLANNED_COLUMNS
 from homevisit.storage.health import check
 from homevisit.storage.ledger import NewEntry
-from homevisit.storage.packages import Outgoing
+from homevisit.storage.packages import Addressee, Outgoing
 from homevisit.storage.store import Store
 from resources import read_text
 from tests.storage.making import change, dump, family, person, review, visit
@@ -39,7 +39,7 @@ def sent(store: Store, *entries: str, package: str = "p1", to: str = "sam") -> N
             device=identity.card.device,
             epoch=identity.epoch,
             seq=1,
-            recipients=(to,),
+            recipients=(Addressee(to, to),),
             entries=entries,
         )
     )

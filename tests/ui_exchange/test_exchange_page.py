@@ -18,6 +18,7 @@ from homevisit.domain.entry import Entry
 from homevisit.domain.summaries import PackageState
 from homevisit.paths import Home
 from homevisit.services import homes
+from homevisit.services.packing import Packing, Parcel
 from homevisit.storage.homes import Profile
 from tests.desks import CHEAP, PASSPHRASE
 from tests.ui_exchange.conftest import Screen, screen_of
@@ -115,7 +116,8 @@ def test_a_folder_that_is_gone_is_a_sentence_and_the_visit_still_waits(
 
 def test_a_package_that_could_not_be_put_is_sent_by_the_next_press(sender: Screen, stick: Path, qtbot: QtBot) -> None:
     services = sender.services
-    made = services.sending._package([sender.presenter.state.recipients[0].known.card], _unsent(sender))
+    packing = Packing(services.store, services.home, SystemClock())
+    made = packing.pack(Parcel(recipients=(sender.presenter.state.recipients[0].known.card,), entries=_unsent(sender)))
     sender.presenter.load()
     settled(sender, qtbot)
     assert "A package was made" in words_on(sender) or "still to be sent" in words_on(sender)

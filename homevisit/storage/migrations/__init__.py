@@ -11,13 +11,14 @@ from homevisit.storage.migrations import (
     m0003_today_indexes,
     m0004_agenda_indexes,
     m0005_places,
+    m0006_outbox,
     m0007_team,
     m0008_sharing,
     m0009_filings,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 migrations = Migrations("homevisit")
 
@@ -45,6 +46,11 @@ def m0004_indexes_of_the_agenda(database: Database) -> None:
 @migrations()
 def m0005_places_table(database: Database) -> None:
     _run(database, m0005_places.STATEMENTS)
+
+
+@migrations()
+def m0006_sending_by_itself(database: Database) -> None:
+    _run(database, m0006_outbox.STATEMENTS)
 
 
 @migrations()
