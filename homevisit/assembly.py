@@ -22,6 +22,7 @@ from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
 from homevisit.services.over_time import OverTime
 from homevisit.services.pack_making import PackMaking
+from homevisit.services.places import Places
 from homevisit.services.prompt_library import PromptLibrary
 from homevisit.services.readiness import Readiness
 from homevisit.services.receiving import Receiving
@@ -68,6 +69,7 @@ class Services:
     earlier: Earlier
     sharing: Sharing
     teams: Teams
+    places: Places
     announcing: Announcing
     conflicts: Conflicts
 
@@ -121,5 +123,6 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         conflicts=Conflicts(store, drafting, signing),
         sharing=Sharing(store, clock, teams),
         teams=teams,
+        places=Places(store, clock, teams),
         announcing=announcing,
     )
