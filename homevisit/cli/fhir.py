@@ -117,7 +117,7 @@ def _server(call: Call, known: FhirServer | None) -> FhirServer:
 
     args = call.args
     host = urlsplit(args.url).netloc.rpartition("@")[2]
-    found = known or FhirServer(id="", url=args.url, title=getattr(args, "title", "") or host)
+    found = known or FhirServer(id="new", url=args.url, title=getattr(args, "title", "") or host)
     if args.token_file:
         found = replace(found, access=Access.TOKEN)
     if args.client_id:

@@ -39,16 +39,20 @@ def connection(server: FhirServer, read_seconds: float) -> httpx.Client:
     """A client that trusts the machine's authorities, or those of the file that was named."""
     import httpx  # noqa: PLC0415 - a tenth of a second, and most runs of the program never talk to a server
 
-    try:
-        trusted = ssl.create_default_context(cafile=server.ca_file or None)
-    except (OSError, ssl.SSLError):
-        raise HomeVisitError("filing.ca_file") from None
+    is_secured = any(url.startswith("https:") for url in (server.url, server.token_url))
     return httpx.Client(
-        verify=trusted,
+        verify=_trusted(server) if is_secured else False,  # http goes to this machine only, see checked_url
         timeout=httpx.Timeout(read_seconds, connect=min(CONNECT_SECONDS, read_seconds)),
         trust_env=urlsplit(server.url).hostname not in LOOPBACK,
         follow_redirects=False,
     )
+
+
+def _trusted(server: FhirServer) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=server.ca_file or None)
+    except (OSError, ssl.SSLError):
+        raise HomeVisitError("filing.ca_file") from None
 
 
 def read_all(response: httpx.Response) -> bytes:
