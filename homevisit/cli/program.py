@@ -10,7 +10,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from homevisit import __version__
-from homevisit.cli import card, conflicts, demo, fhir, package, prompts, reading, self_test, sharing, store
+from homevisit.cli import card, conflicts, demo, fhir, package, place, prompts, reading, self_test, sharing, store
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
 from homevisit.cli.parsing import Commands
@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
             title="commands",
         )
     )
-    for group in (demo, store, reading, card, package, fhir, prompts, conflicts, sharing, self_test):
+    for group in (demo, store, reading, card, package, place, fhir, prompts, conflicts, sharing, self_test):
         group.add(commands)
     return top
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from homevisit.errors import HomeVisitError
 
+_KIND = re.compile(r"(\w+) \((?:permanent|temporary|persistent)\) at ")  # files raise OSError with the same words
 _STATUS = re.compile(r"\bstatus: (\d{3})\b")
 _WORDS_READ: Final = 8_192
 _BY_STATUS: Final = {
@@ -22,7 +23,7 @@ _BY_STATUS: Final = {
     504: "place.slow",
     507: "place.full",
 }
-_BY_NAME: Final = {
+_BY_KIND: Final = {
     "ConfigInvalid": "place.settings",
     "Unsupported": "place.settings",
     "PermissionDenied": "place.denied",
@@ -34,7 +35,7 @@ _BY_WORDS: Final = (
     ("place.clock", ("RequestTimeTooSkewed",)),
     ("place.wrong_credentials", ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthFailure")),
     ("place.full", ("QuotaExceeded", "StorageFull", "InsufficientStorage")),
-    ("place.missing", ("NoSuchBucket",)),
+    ("place.missing", ("NoSuchBucket", "InvalidBucketName")),
     ("place.certificate", ("invalid peer certificate", "certificate verify failed", "No CA certificates")),
     ("place.slow", ("timeout", "timed out", "deadline has elapsed")),
     ("place.unreachable", ("send http request", "error sending request", "decoding response body", "connection")),
@@ -43,13 +44,18 @@ _BY_WORDS: Final = (
 
 def code_of(fault: Exception, *, has_token: bool = False) -> str:
     """The code of what OpenDAL raised. Refused tokens have run out, since nobody types them wrong."""
-    code = _by_words(fault) or _by_status(fault) or _BY_NAME.get(type(fault).__name__, "place.failed")
+    code = _by_words(fault) or _by_status(fault) or _BY_KIND.get(_kind(fault), "place.failed")
     return "place.expired" if has_token and code == "place.wrong_credentials" else code
 
 
 def is_gone(fault: Exception) -> bool:
     """Whether there is only no file of that name; a bucket that is not there is another matter."""
-    return type(fault).__name__ == "NotFound" and "NoSuchBucket" not in str(fault)[:_WORDS_READ]
+    return _kind(fault) == "NotFound" and "NoSuchBucket" not in str(fault)[:_WORDS_READ]
+
+
+def _kind(fault: Exception) -> str:
+    found = _KIND.match(str(fault)[:_WORDS_READ])
+    return found[1] if found else type(fault).__name__
 
 
 def _by_words(fault: Exception) -> str:
