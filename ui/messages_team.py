@@ -5,6 +5,11 @@ from __future__ import annotations
 _ASK_KEEPER = "Ask whoever keeps your team file for a new one. Nothing was taken in."
 
 TEAM: dict[str, tuple[str, str]] = {
+    "card.no_code": (
+        "There is no card in this picture, or it is not sharp enough to be read.",
+        "Take the picture again, straight and from near by, so that the square fills most of it.",
+    ),
+    "card.no_picture": ("This picture cannot be opened.", "Choose a PNG or JPEG picture of the card."),
     "package.revoked": (
         "This package was made by a laptop that is said to be lost, after it was lost.",
         "Ask its owner. If the laptop was found again, say so under People and import the package again.",

@@ -12,7 +12,9 @@ from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
     from homevisit.domain.card import Card
-    from homevisit.services.cards import OfferedCard
+    from homevisit.services.cards import Cards, OfferedCard
+
+PICTURES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 
 
 def add(commands: Commands) -> None:
@@ -20,8 +22,9 @@ def add(commands: Commands) -> None:
     group = commands.group("card", "your card for others, and theirs for you")
     made = group.add("show", "show your card", run=show, example="--home home card show --out my.card")
     made.add_argument("--out", metavar="FILE", help="write it to this new file, to hand out")
+    made.add_argument("--qr-out", metavar="FILE.svg", help="write its QR code to this new file, to be photographed")
     made = group.add("import", "trust somebody's card", run=take_in, example="--home home card import their.card")
-    made.add_argument("file", metavar="FILE")
+    made.add_argument("file", metavar="FILE", help="the card, or a picture of its QR code")
     confirmed = made.add_mutually_exclusive_group()
     confirmed.add_argument("--words", metavar='"W1 … W6"', help="the six words as the person read them out")
     confirmed.add_argument("--yes", action="store_true", help="you compared the words already")
@@ -32,16 +35,17 @@ def show(call: Call) -> int:
     """Show one's own card, and write it out if asked."""
     with call.unlocked() as services:
         mine = services.cards.mine()
-        path = services.cards.save(Path(call.args.out).expanduser().absolute()) if call.args.out else None
-    document = _document(mine.card, mine.words) | ({"file": str(path)} if path else {})
-    call.answer(document, [*_lines(mine.card, mine.words), *([f"Written to {path}"] if path else [])])
+        wanted = (("file", call.args.out, services.cards.save), ("qr", call.args.qr_out, services.cards.save_drawing))
+        written = {name: str(save(Path(out).expanduser().absolute())) for name, out, save in wanted if out}
+    document = _document(mine.card, mine.words) | written
+    call.answer(document, [*_lines(mine.card, mine.words), *(f"Written to {path}" for path in written.values())])
     return DONE
 
 
 def take_in(call: Call) -> int:
     """Read a card, show its words, and trust it if they are the same."""
     with call.unlocked() as services:
-        offered = services.cards.read(Path(call.args.file).expanduser().absolute())
+        offered = _offered(services.cards, Path(call.args.file).expanduser().absolute())
         _compare(call, offered)
         known = services.cards.confirm(offered)
     document = _document(known.card, known.words) | {"confirmed_at": known.confirmed_at, "replaced": offered.replaces}
@@ -60,12 +64,22 @@ def show_known(call: Call) -> int:
     return DONE
 
 
+def _offered(cards: Cards, path: Path) -> OfferedCard:
+    if path.suffix.lower() not in PICTURES:
+        return cards.read(path)
+    from ui.card_picture import grey_of
+
+    return cards.read_picture(*grey_of(path))
+
+
 def _compare(call: Call, offered: OfferedCard) -> None:
     if call.args.yes:
         return
     if call.args.words is not None:
         if tuple(call.args.words.lower().split()) != offered.words:
             raise HomeVisitError("card.words_differ")
+        return
+    if offered.is_certified:  # by a key whose words were compared before
         return
     if not has_terminal():
         raise UsageError("there is no terminal to ask on; give --words or --yes.")

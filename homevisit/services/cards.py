@@ -10,6 +10,7 @@ from homevisit.domain.card import Card, Desk, SignedCard
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.cards import card_file, read_card, six_words
+from homevisit.exchange.qr import Matrix, card_drawing, card_matrix, read_picture
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
 
@@ -18,11 +19,15 @@ LARGEST_CARD = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedCard:
-    """A card that was read but not yet confirmed, with the six words to compare."""
+    """A card that was read but not yet confirmed, with the six words to compare.
+
+    ``is_certified`` says that a key which was confirmed earlier signed it: another laptop of somebody who is known.
+    """
 
     signed: SignedCard
     words: tuple[str, ...]
     replaces: bool = False
+    is_certified: bool = False
 
     @property
     def card(self) -> Card:
@@ -47,14 +52,19 @@ class Cards:
 
     def save(self, path: Path) -> Path:
         """Write one's own card to a file that must not exist yet."""
-        try:
-            with path.open("xb") as target:
-                target.write(self.file())
-        except FileExistsError:
-            raise HomeVisitError("card.file_exists") from None
-        except OSError:
-            raise HomeVisitError("card.cannot_write") from None
-        return path
+        return _written(path, self.file())
+
+    def qr(self) -> Matrix:
+        """One's own card as the rows of a QR code, True for dark; it needs a quiet margin of four around it."""
+        return card_matrix(self._signed())
+
+    def save_drawing(self, path: Path) -> Path:
+        """Write the QR code of one's own card as an SVG file that must not exist yet."""
+        return _written(path, card_drawing(self._signed()))
+
+    def read_picture(self, pixels: bytes, width: int, height: int) -> OfferedCard:
+        """Read a card from a picture of its code (8-bit grey rows); nothing is trusted yet."""
+        return self.offered(read_picture(pixels, width=width, height=height))
 
     def read(self, path: Path) -> OfferedCard:
         """Read a card file and show its six words; nothing is trusted yet."""
@@ -67,10 +77,17 @@ class Cards:
 
     def offered(self, signed: SignedCard) -> OfferedCard:
         """A card that came in a file of its own or with something that it signed."""
-        if signed.card.person == self._store.identity.card.person:
+        own, card = self._store.identity.card, signed.card
+        if card.person == own.person and (card.device == own.device or card.person_key != own.person_key):
             raise HomeVisitError("card.own")
-        known = self._store.cards.by_person(signed.card.person)
-        return OfferedCard(signed=signed, words=six_words(signed.card), replaces=known is not None)
+        known = self._store.cards.by_person(card.person)
+        key = own.person_key if card.person == own.person else known.card.person_key if known else ""
+        return OfferedCard(
+            signed=signed,
+            words=six_words(card),
+            replaces=known is not None,
+            is_certified=card.person_key == key and self._store.cards.by_device(card.device) is None,
+        )
 
     def confirm(self, offered: OfferedCard) -> KnownCard:
         """Trust the card: the person said that the six words are the same on both screens."""
@@ -98,3 +115,18 @@ class Cards:
     def supervisors(self) -> tuple[KnownCard, ...]:
         """Confirmed supervisors: to whom visits are offered to be sent."""
         return tuple(known for known in self.known() if known.card.role is Desk.SUPERVISOR)
+
+    def _signed(self) -> SignedCard:
+        identity = self._store.identity
+        return SignedCard(card=identity.card, signature=identity.card_signature)
+
+
+def _written(path: Path, data: bytes) -> Path:
+    try:
+        with path.open("xb") as target:
+            target.write(data)
+    except FileExistsError:
+        raise HomeVisitError("card.file_exists") from None
+    except OSError:
+        raise HomeVisitError("card.cannot_write") from None
+    return path

@@ -44,6 +44,10 @@ class CardBox:
         """Every confirmed card."""
         return self._where("1", ())
 
+    def of_person(self, person: str) -> tuple[KeptCard, ...]:
+        """Every card of a person: one for each laptop."""
+        return self._where("person = ?", (person,))
+
     def by_person(self, person: str) -> KeptCard | None:
         """The card of a person that was confirmed last."""
         found = self._where("person = ?", (person,))
