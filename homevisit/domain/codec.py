@@ -53,8 +53,12 @@ def _rebuild(kind: type[T], source: object, readers: Mapping[str, Reader]) -> T:
     if unknown := source.keys() - _names(cast("Any", kind)):
         raise HomeVisitError("entry.bad_body", what=f"{kind.__name__}.{min(unknown)}"[:60])
     values: dict[str, object] = {}
-    for name, raw in source.items():
-        values[name] = _read(kind, name, raw, readers.get(name, _text))
+    name = ""
+    try:
+        for name, raw in source.items():
+            values[name] = readers.get(name, _text)(raw)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise HomeVisitError("entry.bad_body", what=f"{kind.__name__}.{name}") from None
     try:
         return kind(**values)
     except TypeError:
@@ -65,13 +69,6 @@ def _rebuild(kind: type[T], source: object, readers: Mapping[str, Reader]) -> T:
 def _names(kind: type[object]) -> frozenset[str]:
     """The fields of a dataclass: asked for every body that is read, so found out once."""
     return frozenset(item.name for item in fields(cast("Any", kind)))
-
-
-def _read(kind: type[object], name: str, raw: object, reader: Reader) -> object:
-    try:
-        return reader(raw)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise HomeVisitError("entry.bad_body", what=f"{kind.__name__}.{name}") from None
 
 
 def _text(raw: object) -> str:
@@ -139,26 +136,25 @@ def _noticed(raw: object) -> Noticed:
     return _rebuild(Noticed, raw, {})
 
 
+VISIT_READERS: dict[str, Reader] = {
+    "contact": Contact,
+    "mode": Mode,
+    "attendance": Attendance,
+    "present": _several(_presence),
+    "children": _several(_child_seen),
+    "alone": _several(_seen_alone),
+    "note": _sections,
+    "responses": _several(_object),
+    "omissions": _several(_omission),
+    "actions": _several(_action),
+    "strengths": _several(_noticed),
+    "needs": _several(_noticed),
+}
+
+
 def visit_from_json(source: object) -> VisitBody:
     """The body of a visit entry."""
-    return _rebuild(
-        VisitBody,
-        source,
-        {
-            "contact": Contact,
-            "mode": Mode,
-            "attendance": Attendance,
-            "present": _several(_presence),
-            "children": _several(_child_seen),
-            "alone": _several(_seen_alone),
-            "note": _sections,
-            "responses": _several(_object),
-            "omissions": _several(_omission),
-            "actions": _several(_action),
-            "strengths": _several(_noticed),
-            "needs": _several(_noticed),
-        },
-    )
+    return _rebuild(VisitBody, source, VISIT_READERS)
 
 
 def _anchor(raw: object) -> Anchor:

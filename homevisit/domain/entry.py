@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -121,15 +122,18 @@ class Entry:
             object.__setattr__(self, "body", body)
             return body
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the body is gone, asked without reading it."""
+        return self._text is None and self.body is None
+
     def head_bytes(self) -> bytes:
         """The canonical bytes of the envelope."""
         return self.envelope.canonical() if self._head is None else self._head
 
     def body_bytes(self) -> bytes | None:
         """The canonical bytes of the body; None for one that was erased."""
-        if self._text is not None:
-            return self._text
-        return None if self.body is None else canonical(self.body)
+        return self._text if self._text is not None or self.body is None else canonical(self.body)
 
     def signing_bytes(self) -> bytes:
         """What the device's Ed25519 key signed."""
@@ -144,12 +148,15 @@ class Entry:
         text = self.body_bytes()
         return text is None or digest(self.salt + text) == self.envelope.body_digest
 
-    def unread(self) -> Entry:
-        """The same entry; where it was read from bytes, a body parsed for this copy goes away with it."""
+    def copied(self, read: Callable[[bytes], JsonObject]) -> Entry:
+        """The same entry with its body read anew, so that it goes away with the copy; ``read`` parses its bytes."""
         if self._head is None:
             return self
         seal = (self.signature, self.salt)
-        return written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
+        copy = written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
+        if self._text is not None:
+            object.__setattr__(copy, "body", read(self._text))
+        return copy
 
 
 def written_entry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry
@@ -15,13 +16,14 @@ Pinned = Callable[[str], Card | None]
 
 def check_entries(entries: Sequence[Entry], *, sender: Card, pinned: Pinned) -> None:
     """Refuse with a code unless every entry was signed by a pinned device of its author and the chains fit."""
+    pinned = cache(pinned)  # looking a card up checks its signature: once for a device, not for each of its entries
     by_id = {entry.id: entry for entry in entries}
     if len(by_id) != len(entries):
         raise HomeVisitError("package.chain", why="twice")
     for entry in entries:
         _check_signer(entry, pinned=pinned)
         # Only its author may pass an entry on as erased: anybody else could make a note vanish on its way.
-        if entry.body is None and entry.envelope.author != sender.person:
+        if entry.is_erased and entry.envelope.author != sender.person:
             raise HomeVisitError("package.entry", why="no body")
         _check_parents(entry, by_id)
     _check_chains(entries)

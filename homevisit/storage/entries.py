@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import orjson
+
 from homevisit.domain.entry import Act, Entry, Envelope, Kind, written_entry
 from homevisit.domain.merge import visible
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
@@ -38,7 +40,8 @@ class EntryTable:
 
     def as_kept(self, entry: Entry) -> Entry:
         """The entry as reading it again would give it: without its body where the family was erased."""
-        return entry.unread() if self._contents.keeps(entry.envelope.family) else replace(entry, body=None)
+        kept = self._contents.keeps(entry.envelope.family)
+        return entry.copied(orjson.loads) if kept else replace(entry, body=None)
 
     def last_row(self) -> int:
         """The number of the row that came last."""

@@ -176,9 +176,14 @@ class _Rows:
 
 
 def _folded(record: str, kind: Kind, entries: Sequence[Entry]) -> Folded:
-    ordered = visible(entries)
+    ordered = _visible(entries)
     return FOLDS[kind].fold(record, ordered) if ordered else Folded()
 
 
 def _held(entries: Sequence[Entry]) -> set[str]:
-    return {entry.id for entry in entries} - {entry.id for entry in visible(entries)}
+    return {entry.id for entry in entries} - {entry.id for entry in _visible(entries)}
+
+
+def _visible(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What most records are, one version and nothing before it, needs no sorting."""
+    return entries if len(entries) == 1 and not entries[0].envelope.parents else visible(entries)

@@ -67,7 +67,7 @@ def _entries(store: Store) -> Iterator[Finding]:
     for entry in store.ledger.all():
         if not entry.id_matches() or not entry.body_matches():
             yield Finding("entry.damaged", entry.id)
-        elif entry.body is None and not store.ledger.is_erased(entry.envelope.family):
+        elif entry.is_erased and not store.ledger.is_erased(entry.envelope.family):
             yield Finding("entry.body_lost", entry.id)
         elif store.views.signed_by_card(entry) is False:
             yield Finding("entry.bad_signature", entry.id)

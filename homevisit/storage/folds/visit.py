@@ -118,7 +118,9 @@ def _planned(record: str, family: str, body: VisitBody) -> list[ModelRow]:
 
 def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
     note = "\n".join(text for section in Section if (text := body.note.get(section, "").strip()))
-    answers = [words for response in body.responses for words in _answers(response)]
+    answers: list[str] = []
+    for response in body.responses:
+        _add_answers(response, answers)
     planned = [words for action in body.actions for words in (action.what, action.owner) if words]
     found = (
         (HitKind.NOTE, note),
@@ -129,26 +131,24 @@ def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
     return tuple(SearchText(kind=kind, family=family, day=day, text=text) for kind, text in found if text)
 
 
-def _answers(node: object) -> list[str]:
+def _add_answers(node: object, found: list[str]) -> None:
     """The words of the answers in a QuestionnaireResponse, in order."""
-    found: list[str] = []
     if isinstance(node, list):
         for item in node:
-            found += _answers(item)
-    elif isinstance(node, Mapping):
+            _add_answers(item, found)
+    elif isinstance(node, dict):
         for answer in _list(node.get("answer")):
-            found += _words(answer)
-            found += _answers(answer.get("item") if isinstance(answer, Mapping) else None)
-        found += _answers(node.get("item"))
-    return found
+            if isinstance(answer, dict):
+                _add_words(answer, found)
+                _add_answers(answer.get("item"), found)
+        _add_answers(node.get("item"), found)
 
 
-def _words(answer: object) -> list[str]:
-    if not isinstance(answer, Mapping):
-        return []
+def _add_words(answer: Mapping[str, object], found: list[str]) -> None:
     coding = answer.get("valueCoding")
-    spoken = [answer.get("valueString"), coding.get("display") if isinstance(coding, Mapping) else None]
-    return [words for words in spoken if isinstance(words, str) and words.strip()]
+    for words in (answer.get("valueString"), coding.get("display") if isinstance(coding, dict) else None):
+        if isinstance(words, str) and words.strip():
+            found.append(words)
 
 
 def _list(value: object) -> list[object]:
