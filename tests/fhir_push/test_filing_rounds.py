@@ -92,7 +92,7 @@ def test_killed_while_sending_the_next_round_sends_the_same_again(
         pass
 
     class Dying(FhirClient):
-        def send(self, bundle):  # type: ignore[no-untyped-def]
+        def send(self, bundle):
             super().send(bundle)
             raise Killed
 
@@ -236,7 +236,7 @@ def test_the_network_is_asked_outside_of_the_store(desk: Services, server: FhirS
         return 500 if inside or not resource else 200
 
     peer.rule = seen
-    assert desk.filing.push(server, watch=Watch(inside=in_the_store)).left == 0  # type: ignore[arg-type]
+    assert desk.filing.push(server, watch=Watch(inside=in_the_store)).left == 0
 
 
 def test_a_bearer_token_is_sent_and_kept_from_words(desk: Services, peer: Peer) -> None:

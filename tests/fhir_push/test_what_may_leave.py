@@ -11,6 +11,7 @@ from homevisit.domain.canonical import JsonObject
 from homevisit.domain.family import FamilyDetails, Person, PersonDetails, Role
 from homevisit.domain.filing import MAY_LEAVE, FhirServer, policy_that_allows
 from homevisit.domain.visit import Asked, Presence, SeenAlone
+from homevisit.prompts import fhir_json
 from homevisit.prompts.known_by import How, KnownBy, with_known_by
 from homevisit.prompts.library import Library, PromptSet
 from homevisit.prompts.prompt_sets import listed
@@ -73,7 +74,7 @@ def _told(desk: Services, visit: str, mother: Person) -> None:
     told = with_known_by({"valueString": "Sings to him"}, KnownBy(How.TOLD, TELLER))
     strength = {"linkId": "step2.strength.what", "answer": [told]}
     items = [
-        *(each for each in response["item"]),  # type: ignore[attr-defined]
+        *(each for each in response["item"]),
         {"linkId": "step2", "item": [{"linkId": "step2.strength", "item": [strength]}]},
     ]
     desk.drafting.save_response(visit, key, {**response, "item": items})
@@ -126,8 +127,6 @@ def formula(url: str, expression: str) -> JsonObject:
 
 
 def set_of(items: list[JsonObject]) -> PromptSet:
-    from homevisit.prompts import fhir_json
-
     url = "https://example.org/Questionnaire/made"
     raw = {"resourceType": "Questionnaire", "url": url, "version": "1", "title": "Made", "status": "active"}
     return listed(lambda: fhir_json.write({**raw, "item": items}))
@@ -177,4 +176,4 @@ def test_a_response_that_something_was_left_out_of_says_so() -> None:
     found = leaving(response, Library([made]), policy_that_allows(()))
     assert found is not None
     assert found.is_redacted
-    assert [each["linkId"] for each in found.response["item"]] == ["open"]  # type: ignore[attr-defined]
+    assert [each["linkId"] for each in found.response["item"]] == ["open"]
