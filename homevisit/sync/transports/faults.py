@@ -29,13 +29,15 @@ _BY_KIND: Final = {
     "PermissionDenied": "place.denied",
     "RateLimited": "place.slow",
 }
-# Looked for in this order; what the S3 services say comes before what the connection said.
-_BY_WORDS: Final = (
-    ("place.expired", ("ExpiredToken", "TokenRefreshRequired", "token has expired", "token is expired")),
+# What S3 services say in the body of an answer, and what is said where there was no answer.
+_BY_SERVICE: Final = (
+    ("place.expired", ("ExpiredToken", "TokenRefreshRequired")),
     ("place.clock", ("RequestTimeTooSkewed",)),
     ("place.wrong_credentials", ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthFailure")),
     ("place.full", ("QuotaExceeded", "StorageFull", "InsufficientStorage")),
     ("place.missing", ("NoSuchBucket", "InvalidBucketName")),
+)
+_BY_LINE: Final = (
     ("place.certificate", ("invalid peer certificate", "certificate verify failed", "No CA certificates")),
     ("place.slow", ("timeout", "timed out", "deadline has elapsed")),
     ("place.unreachable", ("send http request", "error sending request", "decoding response body", "connection")),
@@ -44,7 +46,10 @@ _BY_WORDS: Final = (
 
 def code_of(fault: Exception, *, has_token: bool = False) -> str:
     """The code of what OpenDAL raised. Refused tokens have run out, since nobody types them wrong."""
-    code = _by_words(fault) or _by_status(fault) or _BY_KIND.get(_kind(fault), "place.failed")
+    text = str(fault)[:_WORDS_READ]
+    status = _STATUS.search(text)
+    said = _BY_STATUS.get(int(status[1]), "") if status else _among(_BY_LINE, text)
+    code = _among(_BY_SERVICE, text) or said or _BY_KIND.get(_kind(fault), "place.failed")
     return "place.expired" if has_token and code == "place.wrong_credentials" else code
 
 
@@ -58,14 +63,8 @@ def _kind(fault: Exception) -> str:
     return found[1] if found else type(fault).__name__
 
 
-def _by_words(fault: Exception) -> str:
-    text = str(fault)[:_WORDS_READ]
-    return next((code for code, signs in _BY_WORDS if any(sign in text for sign in signs)), "")
-
-
-def _by_status(fault: Exception) -> str:
-    found = _STATUS.search(str(fault)[:_WORDS_READ])
-    return _BY_STATUS.get(int(found[1]), "") if found else ""
+def _among(signs: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> str:
+    return next((code for code, words in signs if any(word in text for word in words)), "")
 
 
 class Named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 from homevisit.errors import HomeVisitError
@@ -72,7 +73,10 @@ class Remote:
         """One listing tells what is new among many; a name that it hides is only written again."""
         source = iter(items)
         first = list(itertools.islice(source, AT_ONCE + 1))
-        there = frozenset(self.names()) if len(first) > AT_ONCE else None
+        there: frozenset[str] | None = None
+        if len(first) > AT_ONCE:
+            with suppress(HomeVisitError):  # then each is asked for by itself, and says what is wrong
+                there = frozenset(self.names())
         for name, data in itertools.chain(first, source):
             yield name, {"act": "put", "name": name, "is_new": there is not None and name not in there}, data
 
