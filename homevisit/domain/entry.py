@@ -90,6 +90,10 @@ class Envelope:
         """SHA-256 of the canonical bytes, in hexadecimal."""
         return digest(self.canonical())
 
+    def binds(self, salt: bytes, body: bytes) -> bool:
+        """Whether this is the body that was signed, in canonical bytes. Everybody who takes one in asks here."""
+        return digest(salt + body) == self.body_digest
+
     def signing_bytes(self) -> bytes:
         """What the device's Ed25519 key signs."""
         return SIGNING_CONTEXT + self.canonical()
@@ -146,7 +150,7 @@ class Entry:
     def body_matches(self) -> bool:
         """Whether the body is the one that was signed; a body that was erased by law cannot be compared."""
         text = self.body_bytes()
-        return text is None or digest(self.salt + text) == self.envelope.body_digest
+        return text is None or self.envelope.binds(self.salt, text)
 
     def copied(self, read: Callable[[bytes], JsonObject]) -> Entry:
         """The same entry with its body read anew, so that it goes away with the copy; ``read`` parses its bytes."""
