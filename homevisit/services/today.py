@@ -46,7 +46,7 @@ class NamedAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """Everything of Today at one moment."""
+    """Everything of Today at one moment, but for what waits to be sent: that is counted apart, and takes longer."""
 
     day: date
     due: tuple[NamedDue, ...]
@@ -55,7 +55,6 @@ class Agenda:
     conflicted: tuple[VisitRow, ...]
     actions: Sequence[NamedAction]
     refused: int
-    unsent: int
     recent: tuple[VisitRow, ...]
 
 
@@ -100,7 +99,6 @@ class Today:
                 lambda action: NamedAction(action=action, family_name=names.get(action.family, "")),
             ),
             refused=self._store.packages.refused_count(),
-            unsent=self._store.packages.unsent(me),
             recent=self._store.views.recent_visits(8),
         )
 

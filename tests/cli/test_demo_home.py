@@ -65,7 +65,7 @@ def test_today_looks_alive(demo: Services) -> None:
     assert agenda.actions
     assert len(agenda.drafts) == 2
     assert agenda.sent_back
-    assert agenda.unsent > 0
+    assert demo.sending.unsent() > 0
     assert agenda.recent[0].started >= (NOW - timedelta(days=5)).strftime("%Y-%m-%d")
 
 

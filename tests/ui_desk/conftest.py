@@ -28,6 +28,7 @@ from ui.preferences import Preferences
 from ui.shell import Shell
 from ui.shortcuts import Shortcuts
 from ui.theme import Theme
+from ui.unsent import UnsentCount
 from ui.views.desk_pages import desk_specs, search_spec, settings_spec
 from ui.views.library_pages import library_spec
 
@@ -135,6 +136,7 @@ def room(qtbot: QtBot, services: Services, clock: ManualClock) -> Iterator[Room]
     desk.show()
     qtbot.waitExposed(desk)
     desk.activateWindow()
+    UnsentCount(shell, desk)
     made = Room(qtbot, desk, shell, preferences, services, clock)
     yield made
     made.settle()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from homevisit.changes import Changes
 from homevisit.domain.entry import Act, Kind
 from homevisit.ids import new_id
 from homevisit.storage.ledger import NewEntry
@@ -65,6 +66,7 @@ def test_a_visit_in_progress_goes_on(room: Room, family: str) -> None:
 
 def test_a_signed_visit_waits_to_be_sent(room: Room, family: str) -> None:
     visit = room.services.signing.sign(whole_draft(room.services, family)).envelope.record
+    room.shell.tell(Changes.VISITS)
     page = room.go(TodayPage, "today")
     assert "1 signed record waits to be sent." in words_in(page)
     recent = room.find(ListCard, "today.recent").list
@@ -76,7 +78,11 @@ def test_a_signed_visit_waits_to_be_sent(room: Room, family: str) -> None:
 @pytest.mark.usefixtures("family")
 def test_everything_sent_is_said_only_for_a_counted_zero(room: Room) -> None:
     page = room.go(TodayPage, "today")
+    room.shell.tell(Changes.OUTBOX)
+    room.settle()
     assert "Everything sent." in words_in(page)
+    room.shell.note_waiting(None)
+    assert "Everything sent." not in words_in(page)
 
 
 def test_an_action_is_ticked_off_and_can_be_taken_back(room: Room, family: str) -> None:
@@ -110,8 +116,6 @@ def test_the_check_says_honestly_what_is_missing(room: Room, family: str) -> Non
 
 
 def test_a_change_elsewhere_is_seen_at_once(room: Room, family: str) -> None:
-    from homevisit.changes import Changes
-
     room.go(TodayPage, "today")
     plan(room, family, "Phone on Friday", days_ago(-1))
     room.shell.tell(Changes.FAMILIES)

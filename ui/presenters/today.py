@@ -26,9 +26,13 @@ CONCERNS = Changes.FAMILIES | Changes.VISITS | Changes.DRAFTS | Changes.REVIEWS 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayState:
-    """``agenda`` is None until the day was read; ``ready`` is None while the check is closed or still counting."""
+    """``agenda`` is None until the day was read; ``ready`` is None while the check is closed or still counting.
+
+    ``unsent`` is None wherever it is not known just now.
+    """
 
     agenda: Agenda | None = None
+    unsent: int | None = None
     families: int = 0
     supervisors: int = 0
     ready_open: bool = False
@@ -50,6 +54,7 @@ class TodayPresenter(QObject):
         self._shell = shell
         self._state = TodayState()
         self._ticked: ActionRow | None = None
+        shell.counted.connect(self._on_counted)
 
     @property
     def state(self) -> TodayState:
@@ -109,7 +114,9 @@ class TodayPresenter(QObject):
     def _on_read(self, looked: tuple[Agenda, int, int]) -> None:
         agenda, families, supervisors = looked
         self._put(replace(self._state, agenda=agenda, families=families, supervisors=supervisors))
-        self._shell.note_waiting(agenda.unsent)
+
+    def _on_counted(self, count: int | None) -> None:
+        self._put(replace(self._state, unsent=count))
 
     def _on_ready(self, ready: Ready) -> None:
         if self._state.ready_open:

@@ -121,7 +121,7 @@ class TodayPage(Page):
         self._shell = shell
         self._presenter = presenter
         presenter.setParent(self)
-        self._was_read = False
+        self._agenda: Agenda | None = None
         self._check = SecondaryButton(tr(ROOM, "Check I’m ready"), icon="list-checks")
         self._check.setObjectName("today.check")
         self._header = PageHeader(tr(ROOM, "Today"), "", self._check)
@@ -146,12 +146,14 @@ class TodayPage(Page):
         self._ready.show_ready(state.ready)
         self._first.setVisible(state.is_empty)
         self._first.show_supervisors(state.supervisors)
-        if agenda is not None:
+        first, changed = self._agenda is None, agenda is not self._agenda
+        if agenda is not None and changed:
+            self._agenda = agenda
             self._header.show_text(tr(ROOM, "Today"), _weekday(agenda.day))
             self._show_agenda(agenda)
+        self._show_unsent(state.unsent)
         self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
-        if agenda is not None and not self._was_read:
-            self._was_read = True
+        if first and agenda is not None:
             self._move_in()
 
     @override
@@ -202,17 +204,18 @@ class TodayPage(Page):
         self._recent.show_rows([recent_row(visit) for visit in agenda.recent])
         self._actions.show_actions(agenda.actions, lambda named: (named.action, action_words(named, today)))
         self._no_actions.setVisible(not agenda.actions)
-        self._show_unsent(agenda.unsent)
 
-    def _show_unsent(self, count: int) -> None:
-        if count:
+    def _show_unsent(self, count: int | None) -> None:
+        if count is None:
+            said = tr(ROOM, "Counting what waits to be sent.")
+        elif count:
             said = tr_count(
                 ROOM, "{count} signed record waits to be sent.", "{count} signed records wait to be sent.", count
             )
         else:
             said = tr(ROOM, "Everything sent.")
         self._unsent.setText(said)
-        self._unsent_mark.show_mark(*(("hourglass", Tone.WAITING) if count else ("circle-check", Tone.GOOD)))
+        self._unsent_mark.show_mark(*(("circle-check", Tone.GOOD) if count == 0 else ("hourglass", Tone.WAITING)))
 
     def _make_cards(self) -> None:
         self._attention = ListCard(tr(ROOM, "Needs your attention"), "today.attention")
