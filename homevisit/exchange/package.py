@@ -14,7 +14,7 @@ from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import body, limits, sealing
 from homevisit.exchange.age_header import check_header
-from homevisit.exchange.entries import read_entries, write_entries
+from homevisit.exchange.entries import cut_entries, write_entries
 from homevisit.exchange.key_document import read_key_document
 from homevisit.exchange.manifest import (
     DOCUMENTS,
@@ -133,8 +133,9 @@ def open_package(
     packed = _body(frame, manifest)
     raw = body.expand(packed, raw_len=manifest.raw_len)
     document = _document(manifest, raw)
-    entries = read_entries(raw if document is None else b"", count=manifest.entry_count)
-    check_entries(entries, sender=sender, pinned=pinned)
+    raw = raw if document is None else b""
+    entries = cut_entries(raw, count=manifest.entry_count)
+    check_entries(entries, raw, sender=sender, pinned=pinned)
     return Opened(manifest=manifest, entries=entries, digest=digest(frame.head), sender=sender, document=document)
 
 

@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
-from homevisit.signatures import verify
+from homevisit.exchange.entries import written_length
+from homevisit.exchange.proving import AT_ONCE, Claim, provers
 
 Pinned = Callable[[str], Card | None]
 
 
-def check_entries(entries: Sequence[Entry], *, sender: Card, pinned: Pinned) -> None:
-    """Refuse with a code unless every entry was signed by a pinned device of its author and the chains fit."""
+def check_entries(entries: Sequence[Entry], raw: bytes, *, sender: Card, pinned: Pinned) -> None:
+    """Refuse with a code unless every entry was signed by a pinned device of its author and the chains fit.
+
+    ``entries`` as they were cut from ``raw``: bodies and signatures are checked last, most of the work by far.
+    """
     pinned = cache(pinned)  # looking a card up checks its signature: once for a device, not for each of its entries
     by_id = {entry.id: entry for entry in entries}
     if len(by_id) != len(entries):
         raise HomeVisitError("package.chain", why="twice")
     for entry in entries:
-        _check_signer(entry, pinned=pinned)
+        _check_author(entry, pinned=pinned)
         # Only its author may pass an entry on as erased: anybody else could make a note vanish on its way.
         if entry.is_erased and entry.envelope.author != sender.person:
             raise HomeVisitError("package.entry", why="no body")
         _check_parents(entry, by_id)
     _check_chains(entries)
+    provers().prove(list(_claims(entries, raw, pinned)))
 
 
-def _check_signer(entry: Entry, *, pinned: Pinned) -> None:
-    envelope = entry.envelope
-    card = pinned(envelope.device)
-    if card is None or card.person != envelope.author:
+def _claims(entries: Sequence[Entry], raw: bytes, pinned: Pinned) -> Iterator[Claim]:
+    """The entries in portions, each as it lies in the package."""
+    position, view = 0, memoryview(raw)
+    for start in range(0, len(entries), AT_ONCE):
+        portion = entries[start : start + AT_ONCE]
+        end = position + sum(map(written_length, portion))
+        devices = {entry.envelope.device for entry in portion}
+        keys = {device: card.sign_key for device in devices if (card := pinned(device)) is not None}
+        yield Claim(view[position:end], len(portion), keys)
+        position = end
+
+
+def _check_author(entry: Entry, *, pinned: Pinned) -> None:
+    card = pinned(entry.envelope.device)
+    if card is None or card.person != entry.envelope.author:
         raise HomeVisitError("package.unknown_author")
-    if not verify(card.sign_key, entry.signature, entry.signing_bytes()):
-        raise HomeVisitError("package.entry_signature")
 
 
 def _check_parents(entry: Entry, by_id: dict[str, Entry]) -> None:

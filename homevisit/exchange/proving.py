@@ -1,0 +1,189 @@
+"""Signatures and bodies of many entries, checked in child programs: neither may hold up the window, nor one the other.
+
+Checking a signature takes longer than all else that is done for an entry, and holds the interpreter lock meanwhile.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import IO, cast
+
+import homevisit
+from homevisit.errors import HomeVisitError
+from homevisit.exchange.entries import read_entries
+from homevisit.hardening import harden
+from homevisit.signatures import verify
+
+MANY = 1_000
+"""Children are started for so many entries; once they run, a tenth of it is worth asking them."""
+AT_ONCE = 250
+MOST_CHILDREN = 4
+IDLE_SECONDS = 20.0
+_LENGTHS = struct.Struct(">IIQ")
+_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from homevisit.exchange.proving import serve; serve()"
+
+
+class ChildGoneError(Exception):
+    """A child program has ended before it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Some entries as they lie in a package, and the key that each one's device signs with."""
+
+    raw: bytes | memoryview = field(repr=False)
+    count: int
+    keys: Mapping[str, str] = field(repr=False)
+
+
+def prove(claim: Claim) -> None:
+    """``package.entry`` or ``package.entry_signature`` unless every entry is what its device signed."""
+    for entry in read_entries(bytes(claim.raw), count=claim.count):
+        if not verify(claim.keys[entry.envelope.device], entry.signature, entry.signing_bytes()):
+            raise HomeVisitError("package.entry_signature")
+
+
+class Provers:
+    """The children of one process: started when there is much to do, ended when there was nothing for a while."""
+
+    def __init__(self) -> None:
+        self._children: list[_Child] = []
+        self._lock = threading.Lock()
+        self._ending: threading.Timer | None = None
+
+    def prove(self, claims: Sequence[Claim]) -> None:
+        """Every one of these; the first refusal is raised."""
+        many = sum(claim.count for claim in claims)
+        with self._lock:
+            if many >= MANY and not self._children:
+                self._begin()
+            if not self._children or many < MANY // 10:
+                return _prove_here(claims)
+            self._keep_waiting()
+            faults = self._faults(claims)
+            if any(isinstance(fault, ChildGoneError) for fault in faults):
+                self._end()
+                return _prove_here(claims)
+        for fault in faults:
+            raise fault
+        return None
+
+    def end(self) -> None:
+        """Let the children go; the next that is asked starts new ones."""
+        with self._lock:
+            self._end()
+
+    def _faults(self, claims: Sequence[Claim]) -> list[BaseException]:
+        """Each child has every so many-th claim; a thread each waits for them, without the interpreter lock."""
+        every = len(self._children)
+        with ThreadPoolExecutor(every) as threads:
+            waiting = [threads.submit(child.prove, claims[first::every]) for first, child in enumerate(self._children)]
+        return [fault for outcome in waiting if (fault := outcome.exception()) is not None]
+
+    def _begin(self) -> None:
+        with suppress(OSError):  # where no program can be started, the work is done here
+            for _ in range(min(MOST_CHILDREN, os.cpu_count() or 1)):
+                self._children.append(_Child())
+
+    def _keep_waiting(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+        self._ending = threading.Timer(IDLE_SECONDS, self.end)
+        self._ending.daemon = True
+        self._ending.start()
+
+    def _end(self) -> None:
+        for child in self._children:
+            child.end()
+        self._children = []
+
+
+@cache
+def provers() -> Provers:
+    """Those of this process; they end with it."""
+    shared = Provers()
+    atexit.register(shared.end)
+    return shared
+
+
+class _Child:
+    """One running child program. It ends by itself when this process ends, since its input does."""
+
+    def __init__(self) -> None:
+        # Not multiprocessing: that runs the main module again in the child, and with it the window's libraries.
+        root = str(Path(homevisit.__file__).parents[1])
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _CHILD, root],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def prove(self, claims: Sequence[Claim]) -> None:
+        task, answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        for claim in claims:
+            try:
+                _write(task, claim)
+                head = _exactly(answers, _LENGTHS.size)
+                _, length, _ = _LENGTHS.unpack(head)
+                verdict = json.loads(_exactly(answers, length))
+            except (OSError, EOFError, ValueError):
+                raise ChildGoneError from None
+            if verdict:
+                raise HomeVisitError(verdict["code"], **verdict["values"])
+
+    def end(self) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        self._process.wait()
+
+
+def serve() -> None:
+    """What a child does: one claim after the other from its standard input, a verdict on each to its output."""
+    harden()
+    tasks, answers = sys.stdin.buffer, sys.stdout.buffer
+    while head := tasks.read(_LENGTHS.size):
+        count, keys_length, length = _LENGTHS.unpack(head)
+        keys = json.loads(_exactly(tasks, keys_length))
+        verdict: dict[str, object] = {}
+        try:
+            prove(Claim(_exactly(tasks, length), count, keys))
+        except HomeVisitError as refusal:
+            verdict = {"code": refusal.code, "values": refusal.values}
+        said = json.dumps(verdict).encode()
+        answers.write(_LENGTHS.pack(0, len(said), 0) + said)
+        answers.flush()
+
+
+def _prove_here(claims: Sequence[Claim]) -> None:
+    for claim in claims:
+        prove(claim)
+
+
+def _write(stream: IO[bytes], claim: Claim) -> None:
+    keys = json.dumps(dict(claim.keys)).encode()
+    stream.write(_LENGTHS.pack(claim.count, len(keys), len(claim.raw)) + keys)
+    stream.write(claim.raw)
+    stream.flush()
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) != length:
+        raise EOFError
+    return data
