@@ -33,6 +33,7 @@ from homevisit.services.schedules import Schedules
 from homevisit.services.sending import Sending
 from homevisit.services.sharing import Sharing
 from homevisit.services.signing import Signing
+from homevisit.services.syncing import Syncing, syncing_of
 from homevisit.services.team import Teams
 from homevisit.services.today import Today
 from homevisit.services.upkeep import Upkeep
@@ -70,6 +71,7 @@ class Services:
     sharing: Sharing
     teams: Teams
     places: Places
+    syncing: Syncing
     announcing: Announcing
     conflicts: Conflicts
 
@@ -96,6 +98,8 @@ def assemble(store: Store, *, clock: Clock) -> Services:
     drafting = Drafting(store, clock)
     signing = Signing(store, drafting, Answering(library), clock)
     schedules = Schedules(settings.load(home.settings).nation)
+    sharing, places = Sharing(store, clock, teams), Places(store, clock, teams)
+    receiving = Receiving(store, home, announcing)
     return Services(
         home=home,
         store=store,
@@ -109,7 +113,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         reviews=Reviews(store),
         cards=cards,
         sending=Sending(store, home, clock),
-        receiving=Receiving(store, home, announcing),
+        receiving=receiving,
         schedules=schedules,
         today=Today(store, drafting, clock, schedules),
         finding=Finding(store),
@@ -121,8 +125,9 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         over_time=OverTime(store, library),
         earlier=Earlier(store, library),
         conflicts=Conflicts(store, drafting, signing),
-        sharing=Sharing(store, clock, teams),
+        sharing=sharing,
         teams=teams,
-        places=Places(store, clock, teams),
+        places=places,
+        syncing=syncing_of(store, clock, places=places, sharing=sharing, receiving=receiving),
         announcing=announcing,
     )

@@ -10,13 +10,14 @@ from ui.messages_exchange import EXCHANGE
 from ui.messages_filing import FILING
 from ui.messages_packs import PACKS
 from ui.messages_store import STORE
+from ui.messages_sync import SYNC
 from ui.messages_team import TEAM
 from ui.messages_work import WORK
 from ui.notices import Notice
 from ui.tokens import Tone
 from ui.words import tr
 
-MESSAGES: dict[str, tuple[str, str]] = {**STORE, **EXCHANGE, **FILING, **PACKS, **TEAM, **WORK}
+MESSAGES: dict[str, tuple[str, str]] = {**STORE, **EXCHANGE, **FILING, **PACKS, **SYNC, **TEAM, **WORK}
 """code → (sentence, next step). Both may name a value of the error in braces; what the error lacks reads as "?"."""
 
 

@@ -55,7 +55,8 @@ def _table() -> dict[str, tuple[str, str]]:
     from ui.messages_filing import FILING
     from ui.messages_packs import PACKS
     from ui.messages_store import STORE
+    from ui.messages_sync import SYNC
     from ui.messages_team import TEAM
     from ui.messages_work import WORK
 
-    return {**STORE, **EXCHANGE, **FILING, **PACKS, **TEAM, **WORK, **OURS}
+    return {**STORE, **EXCHANGE, **FILING, **PACKS, **SYNC, **TEAM, **WORK, **OURS}

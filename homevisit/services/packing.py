@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
@@ -19,22 +18,10 @@ from homevisit.exchange import limits
 from homevisit.exchange.manifest import Addressed, KnownHead, PackageKind
 from homevisit.exchange.package import Contents, Sealed, seal
 from homevisit.paths import Home
+from homevisit.services.inside import Inside, at_once
 from homevisit.storage.packages import Addressee, Outgoing
 from homevisit.storage.store import Store
 from homevisit.sync.transports import folder as folder_transport
-
-T = TypeVar("T")
-
-
-class OnStore(Protocol):
-    """Runs one short job where the store may be used, and gives its result."""
-
-    def __call__(self, job: Callable[[], T]) -> T: ...
-
-
-def here(job: Callable[[], T]) -> T:
-    """The calling thread owns the store: commands and tests."""
-    return job()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +43,13 @@ class Packing:
         self._home = home
         self._clock = clock
 
-    def pack(self, parcel: Parcel, on_store: OnStore = here) -> OutboxRow:
+    def pack(self, parcel: Parcel, inside: Inside = at_once) -> OutboxRow:
         """Seal, keep and queue. Where another package took the number meanwhile it is sealed again with the next."""
         while True:
-            contents, signer = on_store(lambda: (self._contents(parcel), self._store.identity.sign_key))
+            contents, signer = inside(lambda: (self._contents(parcel), self._store.identity.sign_key))
             sealed = seal(contents, signer=signer, recipients=[card.age_recipient for card in parcel.recipients])
             folder_transport.put_new(self._folder(), sealed.name, sealed.data)
-            row = on_store(partial(self._queue, parcel, contents, sealed))
+            row = inside(partial(self._queue, parcel, contents, sealed))
             if row is not None:
                 return row
             self.drop(sealed.name)

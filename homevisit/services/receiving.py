@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from homevisit.domain.card import Card
 from homevisit.domain.summaries import InboxRow
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import quarantine
 from homevisit.exchange.manifest import PackageKind
-from homevisit.exchange.package import Opened, open_package
+from homevisit.exchange.package import Opened
+from homevisit.exchange.receipts import read_receipt
 from homevisit.exchange.sealed_file import read_sealed
 from homevisit.paths import Home
 from homevisit.services.announcing import Announcing
+from homevisit.services.opening import Keyring, keyring_of
 from homevisit.storage.access import AccessAct
 from homevisit.storage.packages import ReceivedPackage, RefusedFile
 from homevisit.storage.store import Store
@@ -30,9 +31,14 @@ class Receiving:
         self._home = home
         self._announcing = announcing
 
+    @property
+    def announcing(self) -> Announcing:
+        """What other laptops are told about keys."""
+        return self._announcing
+
     def inspect(self, path: Path) -> Opened:
         """Open and check a package without taking anything in."""
-        return self._open(read_sealed(path))
+        return self.keyring().open(read_sealed(path))
 
     def take_in(self, paths: Sequence[Path]) -> tuple[InboxRow, ...]:
         """Take in each file or refuse it; one refusal never stops the others."""
@@ -61,45 +67,68 @@ class Receiving:
         """Take a refusal off the list; the sealed file stays where it is kept."""
         self._store.packages.forget_refused(row.id)
 
-    def _take_one(self, path: Path, name: str) -> InboxRow:
-        data = b""
-        try:
-            data = read_sealed(path)
-            return self._admit(self._open(data), name)
-        except HomeVisitError as refusal:
-            if refusal.code.startswith("store."):  # the disk's fault, not the file's: it can be taken in later
-                raise
-            kept = self._kept(path, data, refusal.code, name)
-            size = len(data) or int(refusal.values.get("size") or 0)
-            return self._store.packages.refuse(RefusedFile(file_name=name, code=refusal.code, kept=kept, size=size))
+    def keyring(self) -> Keyring:
+        """What packages are opened with, for work away from the store."""
+        return keyring_of(self._store)
 
-    def _open(self, data: bytes) -> Opened:
-        identity = self._store.identity
-        opened = open_package(
-            data,
-            identity=identity.age_identity,
-            me=identity.card.person,
-            pinned=self._pinned,
-            person_key=self._announcing.person_key,
-        )
+    def admit(self, opened: Opened, name: str) -> InboxRow:
+        """Take in a package that was opened. What it carries in place of entries may be taken in twice without harm."""
         manifest = opened.manifest
         self._store.team.refuse_revoked(
             manifest.package_id, device=manifest.device, epoch=manifest.epoch, number=manifest.seq
         )
-        return opened
+        self._take_document(opened)
+        self._store.receipts.owe_again(opened.digest)
+        admission = self._store.ledger.admit(opened.entries, package=self._package(opened, name))
+        self._store.access.record(AccessAct.IMPORTED, f"package/{manifest.package_id}", f"new={admission.new}")
+        row = self._store.packages.inbox_row(manifest.package_id)
+        return replace(row, new=admission.new, known=admission.known, held=admission.held)
 
-    def _pinned(self, device: str) -> Card | None:
-        own = self._store.identity.card
-        if device == own.device:
-            return own
-        kept = self._store.cards.by_device(device)
-        return kept.card if kept else None
+    def put_aside(self, name: str, refusal: HomeVisitError, data: bytes, source: Path | None = None) -> InboxRow:
+        """Keep what was refused, still sealed, with the reason; a store that cannot write raises instead."""
+        if refusal.code.startswith("store."):  # the disk's fault, not the file's: it can be taken in later
+            raise refusal
+        who = self.keyring().identify(data) if data else None
+        return self._store.packages.refuse(
+            RefusedFile(
+                file_name=name,
+                code=refusal.code,
+                kept=self._kept(source, data, refusal.code, name),
+                size=len(data) or int(refusal.values.get("size") or 0),
+                device=who.device if who else "",
+                package=(who.package_id or name.removesuffix(".age")) if who else "",
+                digest=who.digest if who else "",
+            )
+        )
 
-    def _admit(self, opened: Opened, name: str) -> InboxRow:
-        manifest = opened.manifest
-        if manifest.kind is PackageKind.KEY and opened.document is not None:
-            self._announcing.take_in(opened.document, opened.sender)  # twice is as good as once
-        package = ReceivedPackage(
+    def came_whole(self, name: str) -> None:
+        """A file that was refused as damaged has arrived whole: its refusal is off the list and its remains go."""
+        for row in self._store.packages.refused_as(name):
+            self.forget(row)
+            if row.kept:
+                quarantine.drop(self._home.quarantine / Path(row.kept).name)
+
+    def _take_one(self, path: Path, name: str) -> InboxRow:
+        data = b""
+        try:
+            data = read_sealed(path)
+            return self.admit(self.keyring().open(data), name)
+        except HomeVisitError as refusal:
+            return self.put_aside(name, refusal, data, path)
+
+    def _take_document(self, opened: Opened) -> None:
+        """What a package carries in place of entries; taking it twice is as good as once."""
+        if opened.document is None:
+            return
+        if opened.manifest.kind is PackageKind.KEY:
+            self._announcing.take_in(opened.document, opened.sender)
+        if opened.manifest.kind is PackageKind.RECEIPT:
+            for each in read_receipt(opened.document).packages:
+                self._store.receipts.acknowledged(each.package, each.digest, by=opened.sender.device, code=each.code)
+
+    def _package(self, opened: Opened, name: str) -> ReceivedPackage:
+        manifest, me = opened.manifest, self._store.identity.card.device
+        return ReceivedPackage(
             id=manifest.package_id,
             digest=opened.digest,
             kind=manifest.kind.value,
@@ -111,13 +140,10 @@ class Receiving:
             file_name=name,
             sender_name=opened.sender.name,
             known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
+            number=next((to.number for to in manifest.addressed if to.device == me), 0),
         )
-        admission = self._store.ledger.admit(opened.entries, package=package)
-        self._store.access.record(AccessAct.IMPORTED, f"package/{manifest.package_id}", f"new={admission.new}")
-        row = self._store.packages.inbox_row(manifest.package_id)
-        return replace(row, new=admission.new, known=admission.known, held=admission.held)
 
-    def _kept(self, path: Path, data: bytes, code: str, name: str) -> str:
+    def _kept(self, path: Path | None, data: bytes, code: str, name: str) -> str:
         """Where the sealed bytes lie; "" for what is no file, is too large, or finds no room in quarantine."""
         source = data or (path if code == "package.too_large" else None)
         if source is None:

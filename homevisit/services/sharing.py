@@ -77,10 +77,13 @@ class Sharing:
 
     def who(self, entry: Entry, facts: KnownFacts | None = None) -> Who:
         """Where an entry goes. One's own other laptops are meant by one's own person id, and need no consent."""
-        known = facts or self.facts()
+        return self.who_of(concern_of(entry), facts or self.facts())
+
+    def who_of(self, concern: Concern, known: KnownFacts) -> Who:
+        """Where an entry goes, by what the rules look at."""
         goes: set[str] = set()
         held: dict[str, str] = {}
-        for person, why in reasons(concern_of(entry), known).items():
+        for person, why in reasons(concern, known).items():
             if not known.has_card(person):
                 held[person] = NO_CARD
             elif any(known.is_agreed(person, reason) for reason in why):

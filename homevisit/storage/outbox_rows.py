@@ -49,7 +49,8 @@ class OutboxRows:
         """How each place failed last: (code, tries, not before); nothing where there is no place at all."""
         return self._database.rows_of(
             "SELECT coalesce(l.code, ''), coalesce(l.tries, 0), coalesce(l.not_before, '')"
-            " FROM place p LEFT JOIN place_log l ON l.place = p.id ORDER BY l.not_before"
+            " FROM (SELECT id FROM place UNION SELECT place FROM place_log) p"
+            " LEFT JOIN place_log l ON l.place = p.id ORDER BY l.not_before"
         )
 
     def _outbox_row(self, row: Row, people: list[tuple[str, str]], problems: list[Row]) -> OutboxRow:

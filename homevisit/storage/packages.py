@@ -110,7 +110,11 @@ class PackageBox:
         """A package that nobody can fetch any more: what was in it is owed again to those who lack it."""
         with self._database.atomic():
             self.release(package)
-            self._database.change("UPDATE outbox SET state = 'refused', code = ? WHERE id = ?", (code, package))
+            self.retire(package, code=code)
+
+    def retire(self, package: str, *, code: str) -> None:
+        """Nothing more is done about a package."""
+        self._database.change("UPDATE outbox SET state = 'refused', code = ? WHERE id = ?", (code, package))
 
     def release(self, package: str) -> None:
         """What was in a package is owed again to each device that has not acknowledged it."""
@@ -167,8 +171,9 @@ class PackageBox:
         return int(counted)
 
     def delivered(self) -> int:
-        """How many packages every recipient has acknowledged."""
-        return int(self._database.value_of("SELECT count(*) FROM outbox WHERE state = 'delivered'"))
+        """How many packages every recipient has acknowledged; receipts are none."""
+        query = "SELECT count(*) FROM outbox WHERE state = 'delivered' AND kind <> 'receipt'"
+        return int(self._database.value_of(query))
 
     def seen(self, package: str) -> bool:
         """Whether this package was taken in before."""
@@ -211,6 +216,11 @@ class PackageBox:
             )
         return self.inbox_row(identifier)
 
+    def refused_as(self, file_name: str) -> tuple[InboxRow, ...]:
+        """Refused files that came under this name."""
+        rows = self._database.rows_of(f"{INBOX} WHERE code <> '' AND file_name = ?", (file_name,))
+        return tuple(_inbox_row(row) for row in rows)
+
     def refused_count(self) -> int:
         """How many files were refused and still lie in quarantine."""
         return int(self._database.value_of("SELECT count(*) FROM inbox WHERE code <> ''"))
@@ -231,7 +241,10 @@ class PackageBox:
         people = {to.person for to in package.recipients} - {package.owner}
         for entry in package.entries:
             for to in package.recipients:
-                self._database.change("DELETE FROM owed WHERE entry = ? AND device = ?", (entry, to.device))
+                self._database.change(
+                    "DELETE FROM owed WHERE entry = ? AND (device = ? OR (device = '' AND person = ?))",
+                    (entry, to.device, to.person),
+                )
             if people:
                 self._database.change("DELETE FROM owed WHERE entry = ? AND person = ''", (entry,))
                 self._database.change("UPDATE owed SET gone = 1 WHERE entry = ?", (entry,))

@@ -23,8 +23,11 @@ from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.ledger import Ledger, Signer
 from homevisit.storage.lock import HomeLock
 from homevisit.storage.names import Names
+from homevisit.storage.owed import Owed
 from homevisit.storage.packages import PackageBox
+from homevisit.storage.place_log import PlaceLog
 from homevisit.storage.prompt_packs import PromptPacks
+from homevisit.storage.receipts import ReceiptBox
 from homevisit.storage.search import SearchIndex
 from homevisit.storage.sharing import SharingBox
 from homevisit.storage.team import TeamBox
@@ -98,6 +101,9 @@ class Store:
         self.search = SearchIndex(database)
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
+        self.owed = Owed(database)
+        self.place_log = PlaceLog(database, clock)
+        self.receipts = ReceiptBox(database, clock)
         self.prompt_packs = PromptPacks(database, clock)
         self.team = TeamBox(database, clock)
         self.sharing = SharingBox(database, clock)

@@ -1,0 +1,106 @@
+"""What has to leave, and for which device: each entry is looked at once, and again only if what it rests on changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from homevisit import __version__
+from homevisit.domain.canonical import canonical, digest
+from homevisit.domain.card import Card
+from homevisit.domain.entry import Kind
+from homevisit.domain.sync_summary import Held
+from homevisit.services.sharing import Sharing
+from homevisit.services.sharing_facts import KnownFacts
+from homevisit.storage.owed import Due, Owing
+from homevisit.storage.store import Store
+from homevisit.sync.audience import Concern
+
+NOBODY = "sync.nobody"
+# What nobody is to get is missed only where somebody should: a family alone is no message to anyone.
+MISSED = frozenset({Kind.VISIT, Kind.REVIEW})
+
+
+class Choosing:
+    """Every method is a short job on the store."""
+
+    def __init__(self, store: Store, sharing: Sharing) -> None:
+        self._store = store
+        self._sharing = sharing
+
+    def begin(self) -> Examination:
+        """The rules as they stand now; where they changed, everything is to be examined again."""
+        facts = self._sharing.facts()
+        devices = self._devices()
+        stamp = _stamp(facts, devices, self._store.sharing.agreed())
+        changed = stamp != self._store.owed.stamp()
+        if changed:
+            self._store.owed.begin_again(stamp)
+        return Examination(self._store, self._sharing, facts, devices, changed=changed)
+
+    def held(self) -> tuple[Held, ...]:
+        """Entries that do not leave, and why."""
+        return tuple(
+            Held(code=code, count=count, person=person, name=self._store.name_of(person) if person else "")
+            for code, person, count in self._store.owed.held()
+        )
+
+    def _devices(self) -> dict[str, Card]:
+        """Every device that something can be sealed for: confirmed, not lost, and not this one."""
+        own, revoked = self._store.identity.card, self._store.team.revoked()
+        cards = (kept.card for kept in self._store.cards.all())
+        return {card.device: card for card in cards if card.device != own.device and card.device not in revoked}
+
+
+class Examination:
+    """One run's look at what is new; ``devices`` are those that can be sent to."""
+
+    def __init__(
+        self, store: Store, sharing: Sharing, facts: KnownFacts, devices: dict[str, Card], *, changed: bool
+    ) -> None:
+        self._store = store
+        self._sharing = sharing
+        self._facts = facts
+        self._me = facts.me
+        self.devices = devices
+        self.changed = changed
+        self._of: dict[str, list[str]] = {}
+        for device, card in devices.items():
+            self._of.setdefault(card.person, []).append(device)
+
+    def step(self) -> bool:
+        """Examine the next few hundred entries; says whether there may be more."""
+        due = self._store.owed.due(me=self._me)
+        if not due:
+            return False
+        self._store.owed.keep(((each, self._owing(each)) for each in due), upto=max(each.n for each in due))
+        return True
+
+    def left_to_do(self) -> int:
+        """How many entries are still to be examined."""
+        return self._store.owed.newest() - self._store.owed.examined()
+
+    def _owing(self, due: Due) -> Sequence[Owing]:
+        concern = Concern(*due.concern)
+        who = self._sharing.who_of(concern, self._facts)
+        held = [Owing(device="", person=person, code=code) for person, code in who.held.items() if person != self._me]
+        holders = {due.device, self._store.owed.came_from(due.n)} if who.goes else set()
+        going = [
+            Owing(device=device, person=person)
+            for person in who.goes
+            for device in self._of.get(person, ())
+            if device not in holders
+        ]
+        reaches = any(person != self._me for person in (*who.goes, *who.held))
+        if concern.author == self._me and concern.kind in MISSED and not reaches:
+            return [*going, Owing(device="", person="", code=NOBODY)]
+        return [*held, *going]
+
+
+def _stamp(facts: KnownFacts, devices: dict[str, Card], agreed: frozenset[tuple[str, str]]) -> str:
+    rests_on = {
+        "agreed": [list(each) for each in sorted(agreed)],
+        "devices": [[device, card.person, card.role.value] for device, card in sorted(devices.items())],
+        "supervisors": sorted(facts.supervisors()),
+        "version": __version__,
+    }
+    return digest(canonical(rests_on))

@@ -1,0 +1,134 @@
+"""What must leave, for which device, and is in no package yet: found out once for each entry, not by searching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from homevisit.domain.entry import Kind
+from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.sharing import CONCERN
+
+SLICE = 500
+MARK = "sync_examined"
+STAMP = "sync_facts"
+# An own entry, a share or a family's first entry may change who gets what came before it.
+AGAIN = f"""SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.record IN
+  (SELECT record FROM entry WHERE n > ?1 AND n <= ?2 AND author = ?3)
+UNION SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.family IN
+  (SELECT family FROM entry WHERE n > ?1 AND n <= ?2 AND kind IN ('share', 'family') AND family <> '')"""  # noqa: S608
+FRESH = f"SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <= ?2"  # noqa: S608
+LEFT = """SELECT count(*) FROM (SELECT entry FROM owed WHERE code = '' OR gone = 0 UNION
+  SELECT entry FROM outbox_entry WHERE package IN (SELECT id FROM outbox WHERE state = 'waiting'))"""
+PACKED = """SELECT r.device, r.person FROM outbox_entry o JOIN outbox_recipient r USING (package) WHERE o.entry = ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry to be examined: its number, the device that signed it, and what the rules look at."""
+
+    n: int
+    device: str
+    concern: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """``device`` is to get an entry; ``code`` says why it is held, "" if it is to go. Both ids are "" for nobody."""
+
+    device: str
+    person: str
+    code: str = ""
+
+
+class Owed:
+    """Kept in step by :mod:`homevisit.services.choosing`."""
+
+    def __init__(self, database: KeyedDatabase) -> None:
+        self._database = database
+
+    def stamp(self) -> str:
+        """What the answers rested on besides the entries."""
+        return self._meta(STAMP)
+
+    def begin_again(self, stamp: str) -> None:
+        """Cards, consent or a team changed: every entry is to be examined again."""
+        self._set_meta(STAMP, stamp)
+        self._set_meta(MARK, "0")
+
+    def examined(self) -> int:
+        """The number of the last entry that was examined."""
+        return int(self._meta(MARK) or 0)
+
+    def newest(self) -> int:
+        """The number of the last entry there is."""
+        return int(self._database.value_of("SELECT coalesce(max(n), 0) FROM entry"))
+
+    def due(self, *, me: str) -> tuple[Due, ...]:
+        """The next entries to examine, with those before them that they may concern."""
+        start = self.examined()
+        span = (start, min(start + SLICE, self.newest()))
+        rows = self._database.rows_of(FRESH, span) + (self._database.rows_of(AGAIN, (*span, me)) if start else [])
+        return tuple(
+            Due(n, device, (found, record, Kind(kind), *rest)) for n, device, found, record, kind, *rest in rows
+        )
+
+    def came_from(self, n: int) -> str:
+        """The device whose package brought an entry, "" for one that was signed here."""
+        query = "SELECT device, last_n, new FROM inbox WHERE last_n >= ? AND new > 0 ORDER BY last_n LIMIT 1"
+        row = self._database.row_of(query, (n,))
+        return str(row[0]) if row and n > row[1] - row[2] else ""
+
+    def keep(self, found: Iterable[tuple[Due, Sequence[Owing]]], *, upto: int) -> None:
+        """What these entries are owed to whom, but for devices that a package is made for already."""
+        with self._database.atomic():
+            for due, owing in found:
+                self._replace(due, owing)
+            self._set_meta(MARK, str(upto))
+
+    def ready(self) -> list[tuple[str, str]]:
+        """Everything that is to go, as (entry, device), in the order the entries came."""
+        return self._database.rows_of("SELECT entry, device FROM owed WHERE code = '' ORDER BY n, entry, device")
+
+    def drop(self, entries: Iterable[str]) -> None:
+        """These are not to go after all: their words were erased, and only their author may say so."""
+        for entry in entries:
+            self._database.change("DELETE FROM owed WHERE entry = ?", (entry,))
+
+    def held(self) -> list[tuple[str, str, int]]:
+        """What is held: (code, person, how many entries that went to nobody else)."""
+        return self._database.rows_of(
+            "SELECT code, person, count(*) FROM owed WHERE code <> '' AND gone = 0 GROUP BY code, person"
+        )
+
+    def left(self) -> int:
+        """Entries that should leave and are confirmed nowhere: owed, held and gone to nobody, in waiting packages."""
+        return int(self._database.value_of(LEFT))
+
+    def _replace(self, due: Due, owing: Sequence[Owing]) -> None:
+        entry = due.concern[0]
+        self._database.change("DELETE FROM owed WHERE entry = ?", (entry,))
+        if not owing:
+            return
+        packed: dict[str, str] = dict(self._database.rows_of(PACKED, (entry,)))
+        gone = int(bool(packed) and self._has_left(entry))
+        for each in owing:
+            done = each.device in packed if each.device else each.person in packed.values()
+            if not done and not (gone and not each.person):
+                self._database.change(
+                    "INSERT OR REPLACE INTO owed (entry, device, person, n, code, gone) VALUES (?, ?, ?, ?, ?, ?)",
+                    (entry, each.device, each.person, due.n, each.code, gone),
+                )
+
+    def _has_left(self, entry: str) -> bool:
+        query = (
+            "SELECT 1 FROM outbox_entry e JOIN outbox o ON o.id = e.package JOIN outbox_recipient r ON r.package = o.id"
+            " WHERE e.entry = ? AND r.person <> o.owner"
+        )
+        return self._database.row_of(query, (entry,)) is not None
+
+    def _meta(self, name: str) -> str:
+        return str(self._database.value_of("SELECT value FROM meta WHERE name = ?", (name,)) or "")
+
+    def _set_meta(self, name: str, value: str) -> None:
+        self._database.change("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))

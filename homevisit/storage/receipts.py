@@ -1,0 +1,85 @@
+"""What is to be acknowledged to whom, what others acknowledged, and what was sent to this device and is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from homevisit.clock import Clock, instant
+from homevisit.storage.driver import KeyedDatabase
+
+MOST = 5_000
+
+
+class ReceiptBox:
+    """Receipts are owed to the device that sent a package, which knows it by id and digest."""
+
+    def __init__(self, database: KeyedDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def owed_to(self) -> tuple[str, ...]:
+        """Devices that wait for a receipt."""
+        rows = self._database.rows_of("SELECT DISTINCT device FROM inbox WHERE receipt = 'owed' ORDER BY device")
+        return tuple(device for (device,) in rows)
+
+    def owed(self, device: str) -> list[tuple[str, str, str]]:
+        """What is to be acknowledged to a device: (package, digest, why it was refused)."""
+        return self._database.rows_of(
+            "SELECT package, digest, code FROM inbox WHERE receipt IN ('owed', 'along') AND device = ?"
+            " ORDER BY receipt DESC, received_at LIMIT ?",
+            (device, MOST),
+        )
+
+    def queued(self, digests: Iterable[str], *, receipt: str) -> None:
+        """These are acknowledged by a receipt that was made: call it in the transaction that queues it."""
+        for digest in digests:
+            self._database.change(
+                "UPDATE inbox SET receipt = ? WHERE digest = ? AND receipt IN ('owed', 'along')", (receipt, digest)
+            )
+
+    def owe_again(self, digest: str) -> bool:
+        """A package came once more: its sender does not know. Says whether it had been taken in before."""
+        known = self._database.row_of("SELECT 1 FROM inbox WHERE digest = ? AND code = ''", (digest,)) is not None
+        self._database.change(
+            "UPDATE inbox SET receipt = 'owed' WHERE digest = ? AND number > 0 AND kind <> 'receipt'", (digest,)
+        )
+        return known
+
+    def acknowledged(self, package: str, digest: str, *, by: str, code: str) -> None:
+        """A device says that it took a package in, or why not. It counts only for what was sealed for that device."""
+        found = self._database.row_of(
+            "SELECT 1 FROM outbox o JOIN outbox_recipient r ON r.package = o.id"
+            " WHERE o.id = ? AND o.digest = ? AND r.device = ?",
+            (package, digest, by),
+        )
+        if found is None:
+            return
+        taken = instant(self._clock.now()) if not code else ""
+        self._database.change(
+            "UPDATE outbox_recipient SET delivered_at = max(delivered_at, ?), code = ?"
+            " WHERE package = ? AND device = ?",
+            (taken, code, package, by),
+        )
+        self._judge(package)
+
+    def missing(self) -> list[tuple[str, str, int]]:
+        """What was numbered for this device and is not here: (person, device, how many packages)."""
+        return self._database.rows_of(
+            "SELECT a.person, a.device, sum(a.highest - a.arrived) - (SELECT count(*) FROM inbox i"
+            " WHERE i.code <> '' AND i.device = a.device) AS lacking FROM arrival a"
+            " WHERE a.highest > a.arrived GROUP BY a.device, a.person HAVING lacking > 0 ORDER BY a.person, a.device"
+        )
+
+    def _judge(self, package: str) -> None:
+        """Delivered once every device has it; refused as long as one says so."""
+        (lacking, code) = self._database.row_of(
+            "SELECT sum(delivered_at = ''), max(CASE WHEN delivered_at = '' THEN code ELSE '' END)"
+            " FROM outbox_recipient WHERE package = ?",
+            (package,),
+        ) or (0, "")
+        state = "delivered" if not lacking else "refused" if code else ""
+        self._database.change(
+            "UPDATE outbox SET state = CASE WHEN ? <> '' THEN ? WHEN state = 'sent' THEN 'sent' ELSE 'confirmed' END,"
+            " code = ? WHERE id = ? AND state <> 'waiting' AND code NOT LIKE 'sync.%'",
+            (state, state, code or "", package),
+        )
