@@ -30,6 +30,7 @@ from homevisit.services.records import Records
 from homevisit.services.reviews import Reviews
 from homevisit.services.safekeeping import Safekeeping
 from homevisit.services.schedules import Schedules
+from homevisit.services.second_laptop import SecondLaptop
 from homevisit.services.sending import Sending
 from homevisit.services.sharing import Sharing
 from homevisit.services.signing import Signing
@@ -73,6 +74,7 @@ class Services:
     places: Places
     syncing: Syncing
     announcing: Announcing
+    second_laptop: SecondLaptop
     conflicts: Conflicts
 
     def close(self) -> None:
@@ -130,4 +132,5 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         places=places,
         syncing=syncing_of(store, clock, places=places, sharing=sharing, receiving=receiving),
         announcing=announcing,
+        second_laptop=SecondLaptop(store, clock),
     )

@@ -10,23 +10,39 @@ TEAM: dict[str, tuple[str, str]] = {
         "Take the picture again, straight and from near by, so that the square fills most of it.",
     ),
     "card.no_picture": ("This picture cannot be opened.", "Choose a PNG or JPEG picture of the card."),
+    "laptop.cannot_read": (
+        "The file from your other laptop could not be opened.",
+        "Check that the drive is connected and try again.",
+    ),
+    "laptop.cannot_write": ("The file could not be written there.", "Choose a folder that you can write to."),
+    "laptop.file_exists": ("There is a file with that name already.", "Choose another name; nothing was written."),
     "package.revoked": (
         "This package was made by a laptop that is said to be lost, after it was lost.",
         "Ask its owner. If the laptop was found again, say so under People and import the package again.",
     ),
     "team.cannot_read": ("The team file could not be opened.", "Check that the drive is connected and try again."),
+    "team.cannot_write": ("The team file could not be written there.", "Choose a folder that you can write to."),
     "team.card": ("A card in this team file is not as its owner signed it.", _ASK_KEEPER),
     "team.expired": ("This team file ran out on {expires}.", _ASK_KEEPER),
+    "team.file_exists": ("There is a file with that name already.", "Choose another name; nothing was written."),
     "team.keys_changed": (
         "This team file gives somebody other keys than those that were confirmed on this laptop.",
         "Do not open it. Ask that person, then whoever keeps your team file, which keys are right.",
     ),
     "team.malformed": ("This team file is not as it should be.", _ASK_KEEPER),
+    "team.name_not_unique": (
+        "Several people in the team file have this name.",
+        "Give the id of the laptop instead; “homevisit team show” lists them.",
+    ),
     "team.newer": (
         "This team file was made by a newer Homevisit.",
         "Update Homevisit, then open it again. Nothing was taken in.",
     ),
     "team.no_such_laptop": ("That laptop is not known here.", "Choose one of the laptops in the list."),
+    "team.no_such_member": (
+        "Nobody in the team file has this name.",
+        "Look at the names with “homevisit team show”; a supervisor must be in it as one.",
+    ),
     "team.not_a_member": (
         "You are not in this team file.",
         "Give your card to whoever keeps the team file, and open the next version. Nothing was taken in.",
@@ -34,6 +50,10 @@ TEAM: dict[str, tuple[str, str]] = {
     "team.not_a_team": (
         "This file is not a team file, or it was changed.",
         "Choose the team file that you were given.",
+    ),
+    "team.nothing_to_sign": (
+        "This version of the team file is signed already.",
+        "Change something first; each change makes the next version.",
     ),
     "team.older": (
         "This team file is older than the one on this laptop: version {version}, here is {here}.",
@@ -65,4 +85,7 @@ TEAM: dict[str, tuple[str, str]] = {
         "The six words are not those of this team file, so it was not taken in.",
         "Ask whoever keeps the team file to read their six words again, by a number that you knew before.",
     ),
+    "words.malformed": ("This is not the file that is asked for, or it is damaged.", "Choose the right file."),
+    "words.newer": ("This file was made by a newer Homevisit.", "Update Homevisit, then open it again."),
+    "words.wrong": ("These words do not open the file.", "Compare them with the ones that were shown, then try again."),
 }

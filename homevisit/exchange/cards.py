@@ -63,11 +63,12 @@ def words_of(fingerprint: str) -> tuple[str, ...]:
     """The first 66 bits of any SHA-256 as six English words."""
     bits = int(fingerprint, 16) >> (256 - _WORDS * _WORD_BITS)
     shifts = range((_WORDS - 1) * _WORD_BITS, -1, -_WORD_BITS)
-    return tuple(_word_list()[bits >> shift & 2047] for shift in shifts)
+    return tuple(word_list()[bits >> shift & 2047] for shift in shifts)
 
 
 @functools.cache
-def _word_list() -> tuple[str, ...]:
+def word_list() -> tuple[str, ...]:
+    """The 2,048 words, each worth eleven bits."""
     return tuple(Mnemonic("english").wordlist)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from homevisit.domain.canonical import JsonObject, canonical
 from homevisit.domain.card import Desk, SignedCard
+from homevisit.domain.codec import card_from_json
 from homevisit.domain.place import Place
 from homevisit.domain.team import (
     CONTEXT,
@@ -35,11 +38,13 @@ LONGEST_NAME, LONGEST_LINE = 200, 2000
 LONGEST_IDLE_LOCK, LONGEST_DAYS = 60, 3650
 _CODE = "team.malformed"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
 _RECIPIENT_OR_NONE = re.compile(f"(?:{RECIPIENT.pattern})?")
 _DAY_OR_NONE = re.compile(r"(?:[12][0-9]{3}-[01][0-9]-[0-3][0-9])?", re.ASCII)
 
 T = TypeVar("T")
 Reader = Callable[[Fields], T]
+CardReader = Callable[[object, Fields], SignedCard]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,12 @@ def read_team(data: bytes, *, draft: bool = False) -> TeamFile:
         _check_signature(body, fields.text("signature", SHA512))
     elif not draft:
         raise HomeVisitError("team.unsigned")
-    return TeamFile(team=_team(body), signature=bytes.fromhex(signature))
+    return TeamFile(team=_team(body, _card), signature=bytes.fromhex(signature))
+
+
+def read_kept(data: bytes) -> Team:
+    """The team in a file that was checked when it was taken in: nothing is verified again."""
+    return _team(json.loads(data)["team"], _kept_card)
 
 
 def six_words(team: Team) -> tuple[str, ...]:
@@ -131,7 +141,7 @@ def _check_signature(body: JsonObject, signature: str) -> None:
         raise HomeVisitError("team.signature")
 
 
-def _team(body: JsonObject) -> Team:
+def _team(body: JsonObject, card: CardReader) -> Team:
     fields = Fields(body, code=_CODE)
     if fields.integer("format", least=1) > FORMAT:
         raise HomeVisitError("team.newer")
@@ -142,7 +152,7 @@ def _team(body: JsonObject) -> Team:
         version=fields.integer("version", least=1),
         made_at=fields.moment("made_at"),
         expires=_expires(fields),
-        members=tuple(_each(fields, "members", limits.TEAM_MEMBERS, _member)),
+        members=tuple(_each(fields, "members", limits.TEAM_MEMBERS, partial(_member, card=card))),
         revoked=tuple(_each(fields, "revoked", limits.TEAM_MEMBERS, _revocation)),
         places=tuple(_each(fields, "places", limits.TEAM_PLACES, _place)),
         secrets=_secrets(fields),
@@ -162,20 +172,20 @@ def _each(fields: Fields, name: str, most: int, read: Reader[T]) -> Iterator[T]:
         yield read(Fields(item, code=_CODE))
 
 
-def _member(fields: Fields) -> Member:
+def _member(fields: Fields, *, card: CardReader) -> Member:
     member = Member(
         person=fields.text("person", TOKEN),
         name=fields.line("name", least=1, most=LONGEST_NAME),
         role=_role(fields),
         registration=fields.line("registration", most=LONGEST_NAME),
         supervisors=fields.texts("supervisors", TOKEN, most=limits.TEAM_CARDS),
-        cards=tuple(_card(item, fields) for item in fields.items("cards", most=limits.TEAM_CARDS)),
+        cards=tuple(card(item, fields) for item in fields.items("cards", most=limits.TEAM_CARDS)),
     )
     fields.only(member.to_json())
-    cards = [each.card for each in member.cards]
-    if not cards or any((card.person, card.role) != (member.person, member.role) for card in cards):
+    held = [each.card for each in member.cards]
+    if not held or any((each.person, each.role) != (member.person, member.role) for each in held):
         raise fields.fault("cards")
-    if len({card.person_key for card in cards}) != 1:
+    if len({each.person_key for each in held}) != 1:
         raise fields.fault("cards")
     return member
 
@@ -195,6 +205,12 @@ def _card(item: object, fields: Fields) -> SignedCard:
     except HomeVisitError as refusal:
         raise HomeVisitError("team.card", why=refusal.code) from None
     return SignedCard(card=found.card, signature=found.signature)
+
+
+def _kept_card(item: object, fields: Fields) -> SignedCard:
+    if not isinstance(item, dict):
+        raise fields.fault("cards")
+    return SignedCard(card=card_from_json(item["card"]), signature=bytes.fromhex(item["signature"]))
 
 
 def _revocation(fields: Fields) -> Revocation:
@@ -218,11 +234,13 @@ def _place(fields: Fields) -> Place:
     settings = fields.nested("settings")
     if len(settings) > limits.TEAM_SETTINGS or not _is_text_map(settings):
         raise fields.fault("settings")
+    if any(len(str(text)) > limits.TEAM_SECRET or "\0" in str(text) for text in settings.values()):
+        raise fields.fault("settings")
     found = Place(
         id=fields.text("id", TOKEN),
-        kind=fields.text("kind", _NAME),
+        kind=fields.text("kind", _KIND),
         title=fields.line("title", least=1, most=LONGEST_NAME),
-        settings={name: Fields(settings, code=_CODE).line(name, most=LONGEST_LINE) for name in settings},
+        settings={name: str(text) for name, text in settings.items()},
     )
     fields.only(("id", "kind", "settings", "title"))
     return found

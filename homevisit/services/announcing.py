@@ -12,6 +12,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.exchange.key_document import KeyDocument, read_key_document
 from homevisit.services.team import Teams
 from homevisit.storage.access import AccessAct
+from homevisit.storage.joining import card_name, team_name
 from homevisit.storage.store import Store
 
 
@@ -65,28 +66,28 @@ class Announcing:
         """
         document = read_key_document(value)
         taken = [card for card in document.cards if self._may_say(sender, card.card) and self._add(card)]
-        said = tuple(_card_name(card) for card in document.cards)
+        said = tuple(card_name(card) for card in document.cards)
         update = bool(document.team) and self._teams.take_update(document.team)
-        self._store.team.tell(sender.device, (*said, *([_team_name(document.team)] if document.team else ())))
+        self._store.team.tell(sender.device, (*said, *([team_name(digest(document.team))] if document.team else ())))
         return len(taken) + update
 
     def _untold(self, card: Card) -> Iterable[tuple[KeyDocument, tuple[str, ...]]]:
         box, mine = self._store.team, self._mine()
         own_other = card.person == mine.card.person
-        if self._store.joined and box.untold(card.device, (_card_name(mine),)):
-            yield KeyDocument(cards=(mine,)), (_card_name(mine),)
+        if self._store.joined and box.untold(card.device, (card_name(mine),)):
+            yield KeyDocument(cards=(mine,)), (card_name(mine),)
         others = self._others(card.device) if own_other else {}
         if untold := box.untold(card.device, others):
             yield KeyDocument(cards=tuple(others[name] for name in untold)), untold
         team = self._store.team.digest()
-        if team and box.untold(card.device, (f"team/{team}",)):
+        if team and box.untold(card.device, (team_name(team),)):
             kept = self._store.team.current()
             if kept is not None:
-                yield KeyDocument(team=kept.file), (f"team/{team}",)
+                yield KeyDocument(team=kept.file), (team_name(team),)
 
     def _others(self, device: str) -> dict[str, SignedCard]:
         kept = [SignedCard(card=each.card, signature=each.signature) for each in self._store.cards.all()]
-        return {_card_name(each): each for each in kept if each.card.device != device}
+        return {card_name(each): each for each in kept if each.card.device != device}
 
     def _mine(self) -> SignedCard:
         identity = self._store.identity
@@ -112,11 +113,3 @@ class Announcing:
             return False  # other keys than those that were confirmed here: what was confirmed here stands
         self._store.access.record(AccessAct.CONFIRMED_CARD, f"person/{signed.card.person}", "by=card")
         return True
-
-
-def _card_name(signed: SignedCard) -> str:
-    return f"card/{signed.card.fingerprint()}"
-
-
-def _team_name(file: bytes) -> str:
-    return f"team/{digest(file)}"

@@ -64,6 +64,13 @@ def profile(name: str, role: Desk, *, title: str = "", registration: str = "", o
     )
 
 
+def joining(file: Path, words: str) -> Profile:
+    """Who a further laptop is made for, from the file that the first one wrote and the words it showed."""
+    from homevisit.services.second_laptop import begin
+
+    return begin(file, words)
+
+
 def create(home: Home, profile: Profile, passphrase: str, *, clock: Clock, cost: Cost | None = None) -> Created:
     """Make a store for a person and open it; refuses a folder that already holds one."""
     from homevisit.assembly import assemble

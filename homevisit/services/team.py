@@ -11,7 +11,7 @@ from homevisit.domain.card import Card, SignedCard
 from homevisit.domain.team import Policy, Standing, Team
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
-from homevisit.exchange.team import TeamFile, open_secrets, read_team, six_words
+from homevisit.exchange.team import TeamFile, open_secrets, read_kept, read_team, six_words
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
 from homevisit.storage.team import KeptTeam, RevokedBy
@@ -47,7 +47,7 @@ class Teams:
             kept = self._store.team.current()
             if kept is None:
                 return None
-            self._read = (version, read_team(kept.file).team)
+            self._read = (version, read_kept(kept.file))
         return self._read[1]
 
     @property
@@ -92,14 +92,7 @@ class Teams:
         """Take a version in: its key is trusted from now on, its members' cards count as confirmed."""
         data = offered.file.data()
         team, own = self.offered(data).team, self._store.identity.card
-        kept = KeptTeam(
-            id=team.id,
-            key=team.key,
-            version=team.version,
-            policy=team.policy,
-            file=data,
-            taken_at=instant(self._clock.now()),
-        )
+        kept = KeptTeam.of(team, data, taken_at=instant(self._clock.now()))
         cards = (each for each in _cards(team) if each.card.device != own.device)
         log, about = self._store.access, f"members={len(team.members)} version={team.version}"
         self._store.team.keep(

@@ -22,6 +22,7 @@ from homevisit.storage.driver import KEY_BYTES, KeyedDatabase, connect, translat
 from homevisit.storage.files import private_folder, private_umask, sync_folder, write_whole
 from homevisit.storage.findings import Finding
 from homevisit.storage.head import Head, HeadFile
+from homevisit.storage.joining import Joining, bring
 from homevisit.storage.keyfile import KeyFile, KeyFileFault
 from homevisit.storage.keys import Cost, Passphrase, RecoveryCode, Secret, seal_slot
 from homevisit.storage.lock import HomeLock
@@ -57,13 +58,14 @@ class HomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Who a store is made for, in the words of the first run."""
+    """Who a store is made for, in the words of the first run; ``joining`` where it is a further laptop of theirs."""
 
     name: str = field(repr=False)
     role: Desk
     title: str = ""
     registration: str = field(default="", repr=False)
     organisation: str = ""
+    joining: Joining | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def create_store(  # noqa: PLR0913 - each is a different thing that a new store 
     lock.take()
     making = Home(home.root / f"making-{secrets.token_hex(4)}")
     try:
-        code = _build(making, _new_identity(profile, age, clock), Passphrase(passphrase), cost=cost)
+        code = _build(making, profile, age, Passphrase(passphrase), clock=clock, cost=cost)
         _move_in(making, home)
         store = _opened(home, Passphrase(passphrase), clock, lock)
     except BaseException:
@@ -272,10 +274,11 @@ def _keep_generation(database: KeyedDatabase, keys: KeyFile) -> None:
 
 
 def _new_identity(profile: Profile, age: tuple[str, str], clock: Clock) -> Identity:
-    person_key, sign_key = new_signing_key(), new_signing_key()
+    joining, sign_key = profile.joining, new_signing_key()
+    person_key = joining.person_key if joining else new_signing_key()
     age_identity, age_recipient = age
     card = Card(
-        person=new_id(),
+        person=joining.person if joining else new_id(),
         name=profile.name,
         role=profile.role,
         title=profile.title,
@@ -297,8 +300,11 @@ def _new_identity(profile: Profile, age: tuple[str, str], clock: Clock) -> Ident
     )
 
 
-def _build(making: Home, identity: Identity, passphrase: Passphrase, *, cost: Cost | None) -> str:
+def _build(  # noqa: PLR0913 - as create_store
+    making: Home, profile: Profile, age: tuple[str, str], passphrase: Passphrase, *, clock: Clock, cost: Cost | None
+) -> str:
     """Write a whole store beside its place, so that a power cut never leaves half of one there."""
+    identity = _new_identity(profile, age, clock)
     private_folder(making.store)
     data_key, vault = secrets.token_bytes(KEY_BYTES), new_id()
     code = recovery.code_of(recovery.new_secret())
@@ -313,6 +319,8 @@ def _build(making: Home, identity: Identity, passphrase: Passphrase, *, cost: Co
             with database.atomic():
                 for name, value in values.items():
                     database.change("INSERT INTO meta (name, value) VALUES (?, ?)", (name, value))
+                if profile.joining:
+                    bring(database, profile.joining, clock=clock)
         finally:
             database.close()
     HeadFile(making.head, data_key).write(Head(identity.card.device, identity.epoch))

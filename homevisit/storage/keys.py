@@ -110,7 +110,7 @@ def calibrated() -> Cost:
     """The cost that keeps one unlock near a second on this machine, between 64 and 256 MiB."""
     floor = Cost()
     before = time.perf_counter()
-    _stretch(b"calibration", bytes(SALT_BYTES), floor)
+    stretched(b"calibration", bytes(SALT_BYTES), floor)
     seconds = max(time.perf_counter() - before, 0.001)
     steps = int(UNLOCK_SECONDS * 0.9 / seconds)
     return Cost(memory_kib=min(CEILING_KIB, FLOOR_KIB * max(1, steps)))
@@ -123,7 +123,7 @@ def seal_slot(data_key: bytes, secret: Secret, vault: str, cost: Cost | None = N
         chosen = cost or calibrated()
         chosen.check_for_writing()
         kind, kdf = PASSPHRASE, chosen.to_json()
-        wrapping = _stretch(secret.secret(), salt, chosen)
+        wrapping = stretched(secret.secret(), salt, chosen)
     else:
         kind, kdf = RECOVERY, {"name": "hkdf-sha256"}
         wrapping = _expand(secret.secret(), salt)
@@ -135,7 +135,7 @@ def open_slot(slot: Slot, secret: Secret, vault: str) -> bytes | None:
     """The data key, or None if this secret does not open this slot."""
     if isinstance(secret, Passphrase) != (slot.kind == PASSPHRASE):
         return None
-    wrapping = _stretch(secret.secret(), slot.salt, _cost_of(slot.kdf)) if slot.kind == PASSPHRASE else None
+    wrapping = stretched(secret.secret(), slot.salt, cost_of(slot.kdf)) if slot.kind == PASSPHRASE else None
     try:
         opened = ChaCha20Poly1305(wrapping or _expand(secret.secret(), slot.salt)).decrypt(
             slot.nonce, slot.wrapped, _bound(vault, slot.kind, slot.kdf)
@@ -150,7 +150,8 @@ def derived(data_key: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"homevisit " + purpose).derive(data_key)
 
 
-def _cost_of(kdf: JsonObject) -> Cost:
+def cost_of(kdf: JsonObject) -> Cost:
+    """The cost that a file names; ``store.key_cost`` if it is none, or beyond what a file may ask for."""
     names = ("memory_kib", "iterations", "lanes")
     numbers = [kdf.get(name) for name in names]
     if kdf.get("name") != "argon2id" or not all(type(number) is int for number in numbers):
@@ -161,7 +162,8 @@ def _cost_of(kdf: JsonObject) -> Cost:
     return cost
 
 
-def _stretch(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+def stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    """A key of something that a person can remember: Argon2id."""
     return Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     ).derive(secret)

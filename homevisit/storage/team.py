@@ -10,7 +10,7 @@ from enum import StrEnum
 from homevisit.clock import Clock, instant
 from homevisit.domain.canonical import canonical, digest
 from homevisit.domain.card import Card, SignedCard
-from homevisit.domain.team import Policy, Revocation
+from homevisit.domain.team import Policy, Revocation, Team
 from homevisit.errors import HomeVisitError
 from homevisit.storage.driver import KeyedDatabase, kept_json
 
@@ -32,6 +32,11 @@ class KeptTeam:
     policy: Policy
     file: bytes = field(repr=False)
     taken_at: str
+
+    @classmethod
+    def of(cls, team: Team, file: bytes, *, taken_at: str) -> KeptTeam:
+        """What is kept of a team file."""
+        return cls(id=team.id, key=team.key, version=team.version, policy=team.policy, file=file, taken_at=taken_at)
 
 
 class TeamBox:
