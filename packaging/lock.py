@@ -24,9 +24,9 @@ OPTIONS = (
 
 
 def main() -> int:
-    """Lock the list of the program, then the list of its development, which holds the same versions."""
+    """Lock the list of the program, that of its development, which holds the same versions, and that of servers."""
     uv = Path(sys.executable).with_name("uv")
-    for name, pins in (("run", ()), ("dev", ("--constraint", "requirements/run.txt"))):
+    for name, pins in (("run", ()), ("dev", ("--constraint", "requirements/run.txt")), ("servers", ())):
         files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"]
         subprocess.run([uv, "pip", "compile", *OPTIONS, *pins, *files, *sys.argv[1:]], cwd=ROOT, check=True)
     return 0

@@ -95,8 +95,8 @@ class FhirFiling:
         finally:
             client.close()
 
-    def unfiled(self) -> int:
-        """How many of one's visits are filed nowhere yet; 0 while no server is set up."""
+    def unfiled(self) -> int | None:
+        """How many of one's visits are filed nowhere yet; None while no server is set up."""
         return self._store.filings.unfiled_count(self._preparing.me.person)
 
     def waiting(self, server: FhirServer) -> tuple[VisitRow, ...]:

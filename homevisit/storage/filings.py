@@ -141,10 +141,10 @@ class Filings:
             for visit, family, head, heads, withdrawn in rows
         )
 
-    def unfiled_count(self, me: str) -> int:
-        """How many of a person's visits are filed nowhere; 0 while no server is set up."""
+    def unfiled_count(self, me: str) -> int | None:
+        """How many of a person's visits are filed nowhere; None while no server is set up."""
         if not self._database.row_of("SELECT 1 FROM fhir_server WHERE removed_at = ''"):
-            return 0
+            return None
         return int(self._database.value_of(f"SELECT count(*) {UNFILED}", (me, "")))
 
     def _records(self, condition: str, values: tuple[str, str]) -> dict[str, Standing]:

@@ -27,7 +27,7 @@ def normal(name: str) -> str:
     return re.split(r"[<>=!~ ;\[]", name, maxsplit=1)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "servers.txt"])
 def test_every_locked_package_has_hashes_and_no_address(name: str) -> None:
     text = (REQUIREMENTS / name).read_text("utf-8")
     blocks = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]

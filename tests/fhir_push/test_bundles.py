@@ -75,7 +75,7 @@ def test_the_ids_are_those_of_the_records(desk: Services) -> None:
     assert [each["id"] for each in resources(made, "Encounter")] == [visit]
     assert [each["id"] for each in resources(made, "Patient")] == [baby.id]
     assert mother.id in {each["id"] for each in resources(made, "RelatedPerson")}
-    identifier = {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{visit}"}
+    identifier = {"system": "https://homevisit.example/fhir/record", "value": visit}
     assert resources(made, "Encounter")[0]["identifier"] == [identifier]
     assert resources(made, "Composition")[0]["identifier"] == identifier
 

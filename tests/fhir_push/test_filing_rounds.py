@@ -39,7 +39,7 @@ def test_a_visit_is_filed_once_and_the_count_goes_down(desk: Services, peer: Pee
 
 def test_nothing_is_counted_while_no_server_is_set_up(desk: Services) -> None:
     signed_visit(desk)
-    assert desk.filing.unfiled() == 0
+    assert desk.filing.unfiled() is None
 
 
 def test_a_draft_never_leaves(desk: Services, peer: Peer, server: FhirServer) -> None:
@@ -336,7 +336,7 @@ def test_what_was_filed_stays_known_when_a_server_goes_and_comes_back(
     assert desk.store.filings.secret(server.id) == ""
     assert states(desk, visit) == [("filed", "")]
     signed_visit(desk)
-    assert desk.filing.unfiled() == 0
+    assert desk.filing.unfiled() is None
     again = desk.filing.put(FhirServer(id="", url=peer.url + "/", title="Peer"))
     assert again.id == server.id
     assert desk.filing.unfiled() == 1

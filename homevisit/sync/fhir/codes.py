@@ -10,12 +10,12 @@ from homevisit.domain.visit import Mode
 from homevisit.prompts.terms import BASE
 
 HL7_CODES = "http://terminology.hl7.org/CodeSystem"
-URI = "urn:ietf:rfc:3986"
 NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number"
 NHS_STATUS = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus"
 NHS_STATUS_CODES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland"
 LOINC = "http://loinc.org"
 UNITS = "http://unitsofmeasure.org"
+RECORD = f"{BASE}/record"
 ENTRY = f"{BASE}/entry"
 DEVICE = f"{BASE}/device"
 CONTACTS = f"{BASE}/CodeSystem/contact"

@@ -18,17 +18,17 @@ from homevisit.sync.fhir.numbering import identifier_of
 NAMES = {
     Contact.ANTENATAL: "Antenatal contact",
     Contact.NEW_BIRTH: "New birth visit",
-    Contact.SIX_WEEKS: "6 to 8 week contact",
-    Contact.THREE_MONTHS: "3 to 4 month contact",
+    Contact.SIX_WEEKS: "6–8 week review",
+    Contact.THREE_MONTHS: "3–4 month contact",
     Contact.SIX_MONTHS: "6 month contact",
-    Contact.ONE_YEAR: "9 to 15 month contact",
-    Contact.TWO_YEARS: "24 to 30 month contact",
+    Contact.ONE_YEAR: "9–15 month review",
+    Contact.TWO_YEARS: "24–30 month review",
     Contact.ADDITIONAL: "Additional contact",
 }
 TITLES = {
-    Section.FACTS: "What was seen and heard",
-    Section.PARENTS_VIEW: "The parents’ view",
-    Section.BABY: "The baby",
+    Section.FACTS: "Facts",
+    Section.PARENTS_VIEW: "Parents’ view",
+    Section.BABY: "What it is like to be this baby",
     Section.ANALYSIS: "Analysis",
     Section.PLAN: "Plan",
 }

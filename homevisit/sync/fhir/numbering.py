@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.sync.fhir.codes import URI
+from homevisit.sync.fhir.codes import RECORD
 
 
 def as_uuid(text: str) -> uuid.UUID:
@@ -32,8 +32,11 @@ def urn(identifier: str) -> str:
 
 
 def identifier_of(identifier: str) -> JsonObject:
-    """The business identifier: the id once more, in the form that does not depend on a server."""
-    return {"system": URI, "value": urn(identifier)}
+    """The business identifier: the id once more, bare. As ``urn:uuid:…`` it would look like the ``fullUrl`` of its
+
+    entry, and servers that replace those wherever they stand (Medplum does) would replace it too.
+    """
+    return {"system": RECORD, "value": identifier}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
