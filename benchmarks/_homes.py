@@ -34,10 +34,14 @@ class Size:
     rounds: int = 7
     saves: int = 2_000
     seconds: float = 6.0
+    exchanged: int = 10_000
+    changed: int = 500
 
 
 WHOLE = Size()
-TINY = Size(families=3, visits=10, sender_families=2, sender_visits=4, rounds=1, saves=3, seconds=0.5)
+TINY = Size(
+    families=3, visits=10, sender_families=2, sender_visits=4, rounds=1, saves=3, seconds=0.5, exchanged=30, changed=5
+)
 
 
 def large_home(size: Size) -> Path:
@@ -71,6 +75,11 @@ def exchange_cards(one: Services, other: Services, folder: Path) -> None:
     """Each confirms the card of the other."""
     for place, (giver, taker) in enumerate(((one, other), (other, one))):
         taker.cards.confirm(taker.cards.read(giver.cards.save(folder / f"{place}.card")))
+
+
+def made_by() -> str:
+    """The name of a file that says which schema a home has: one of another schema is built anew."""
+    return f"schema-{_schema()}"
 
 
 def _kept(name: str, families: int, visits: int) -> Path:

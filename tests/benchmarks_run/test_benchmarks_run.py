@@ -10,7 +10,17 @@ import pytest
 from benchmarks import _homes, _programs
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("autosave", "cold_start", "memory", "searching", "steadiness", "throughput", "transports", "unlocking")
+OURS = (
+    "autosave",
+    "cold_start",
+    "exchange",
+    "memory",
+    "searching",
+    "steadiness",
+    "throughput",
+    "transports",
+    "unlocking",
+)
 
 
 @pytest.fixture(autouse=True)
