@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from homevisit.assembly import Services
 from homevisit.domain.entry import Act
 from homevisit.domain.family import Person
+from homevisit.domain.filing import FhirServer, Filing
 from homevisit.domain.summaries import ReviewRow, SignedVisit, Version
 from homevisit.domain.visit import RecordState, VisitBody
 from homevisit.errors import HomeVisitError
@@ -34,6 +35,8 @@ class SignedState:
     beside: VisitBody | None = field(default=None, repr=False)
     may_change: bool = False
     has_draft: bool = False
+    filings: tuple[Filing, ...] = ()
+    servers: tuple[FhirServer, ...] = ()
     is_withdrawing: bool = False
     is_busy: bool = False
     problem: HomeVisitError | None = None
@@ -81,6 +84,8 @@ class _Read:
     shown: str
     may_change: bool
     has_draft: bool
+    filings: tuple[Filing, ...]
+    servers: tuple[FhirServer, ...]
 
 
 class SignedVisitPresenter(QObject):
@@ -162,6 +167,8 @@ class SignedVisitPresenter(QObject):
             shown=signed.row.head,
             may_change=signed.row.author == me,
             has_draft=services.drafting.exists(visit),
+            filings=services.filing.of_visit(visit),
+            servers=services.filing.servers() if signed.row.author == me else (),
         )
 
     def _run(self, job: Callable[[], _Read], then: Callable[[_Read], Any] | None = None) -> None:
@@ -186,6 +193,8 @@ class SignedVisitPresenter(QObject):
                 beside=read.beside,
                 may_change=read.may_change,
                 has_draft=read.has_draft,
+                filings=read.filings,
+                servers=read.servers,
                 is_withdrawing=False,
                 is_busy=False,
                 problem=None,

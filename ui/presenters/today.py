@@ -21,6 +21,7 @@ from ui.words import tr
 ROOM = "today"
 UNDO = "undo-action"
 RELOAD = "reload"
+_Looked = tuple[Agenda, int | None, int, int]
 CONCERNS = Changes.FAMILIES | Changes.VISITS | Changes.DRAFTS | Changes.REVIEWS | Changes.OUTBOX | Changes.INBOX
 
 
@@ -28,11 +29,12 @@ CONCERNS = Changes.FAMILIES | Changes.VISITS | Changes.DRAFTS | Changes.REVIEWS 
 class TodayState:
     """``agenda`` is None until the day was read; ``ready`` is None while the check is closed or still counting.
 
-    ``unsent`` is None wherever it is not known just now.
+    ``unsent`` is None wherever it is not known just now, ``unfiled`` where no server is set up to file visits at.
     """
 
     agenda: Agenda | None = None
     unsent: int | None = None
+    unfiled: int | None = None
     families: int = 0
     supervisors: int = 0
     ready_open: bool = False
@@ -111,9 +113,9 @@ class TodayPresenter(QObject):
             self._put(replace(self._state, notice=said))
         self._shell.tell(Changes.FAMILIES)
 
-    def _on_read(self, looked: tuple[Agenda, int, int]) -> None:
-        agenda, families, supervisors = looked
-        self._put(replace(self._state, agenda=agenda, families=families, supervisors=supervisors))
+    def _on_read(self, looked: _Looked) -> None:
+        agenda, unfiled, families, supervisors = looked
+        self._put(replace(self._state, agenda=agenda, unfiled=unfiled, families=families, supervisors=supervisors))
 
     def _on_counted(self, count: int | None) -> None:
         self._put(replace(self._state, unsent=count))
@@ -132,5 +134,6 @@ class TodayPresenter(QObject):
             self.state_changed.emit(state)
 
 
-def _look(services: Services) -> tuple[Agenda, int, int]:
-    return services.today.agenda(), services.families.count(), len(services.cards.supervisors())
+def _look(services: Services) -> _Looked:
+    supervisors = len(services.cards.supervisors())
+    return services.today.agenda(), services.filing.unfiled(), services.families.count(), supervisors

@@ -19,9 +19,11 @@ from ui.presenters.visit_state import Phase
 from ui.printing import print_text
 from ui.shell import Shell
 from ui.tokens import Space, Tone
+from ui.views.filed_words import filed_lines
 from ui.views.reading import VisitReader
 from ui.views.reading_panes import ReadingPanes
 from ui.views.reading_words import wall_words
+from ui.views.signed_visit_filed import FiledCard
 from ui.views.signed_visit_print import sheet_text
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
 from ui.views.signed_visit_withdraw import WithdrawPanel
@@ -116,6 +118,7 @@ class SignedVisitPage(Page):
         self._signer = SignerCard()
         self._reviews = ReviewsCard()
         self._versions = VersionsCard()
+        self._filed = FiledCard()
 
     def _arrange(self) -> None:
         self._other_title = Caption(tr(ROOM, "The other version, signed without seeing this one"))
@@ -129,7 +132,7 @@ class SignedVisitPage(Page):
             texts.setStretch(place, 1)
         self._side = ScrollColumn(margin=Space.L)
         self._side.setObjectName("signed.side")
-        for card in (self._reviews, self._signer, self._versions):
+        for card in (self._reviews, self._signer, self._filed, self._versions):
             self._side.body.addWidget(card)
         self._side.finish()
         self._panes = ReadingPanes(boxed(texts), self._side, read_width=READ_WIDTH, side_width=SIDE_WIDTH)
@@ -191,6 +194,9 @@ class SignedVisitPage(Page):
             self._signer.render_version(state.version, max(version.number for version in versions))
         self._reviews.render_state(state)
         self._reviews.setVisible(not self._reviews.isHidden() and not self._shell.privacy.in_home)
+        newest = max((version.number for version in versions), default=0)
+        filed = filed_lines(state.filings, state.servers, newest, is_withdrawn=state.is_withdrawn)
+        self._filed.show_lines(() if self._shell.privacy.in_home else filed)
 
     def _on_history(self) -> None:
         self._side.ensureWidgetVisible(self._versions)

@@ -152,6 +152,7 @@ class TodayPage(Page):
             self._header.show_text(tr(ROOM, "Today"), _weekday(agenda.day))
             self._show_agenda(agenda)
         self._show_unsent(state.unsent)
+        self._show_unfiled(state.unfiled)
         self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
         if first and agenda is not None:
             self._move_in()
@@ -217,6 +218,14 @@ class TodayPage(Page):
         self._unsent.setText(said)
         self._unsent_mark.show_mark(*(("circle-check", Tone.GOOD) if count == 0 else ("hourglass", Tone.WAITING)))
 
+    def _show_unfiled(self, count: int | None) -> None:
+        self._filing.setVisible(count is not None)
+        one, many = "{count} visit is not yet filed elsewhere.", "{count} visits are not yet filed elsewhere."
+        self._unfiled.setText(
+            tr_count(ROOM, one, many, count) if count else tr(ROOM, "Every visit is filed elsewhere.")
+        )
+        self._unfiled_mark.show_mark(*(("hourglass", Tone.WAITING) if count else ("circle-check", Tone.GOOD)))
+
     def _make_cards(self) -> None:
         self._attention = ListCard(tr(ROOM, "Needs your attention"), "today.attention")
         self._drafts = ListCard(tr(ROOM, "In progress"), "today.drafts")
@@ -235,6 +244,9 @@ class TodayPage(Page):
         self._no_actions = Caption(tr(ROOM, "Nothing is to be done within the next seven days."))
         self._unsent = BodyText("")
         self._unsent_mark = Mark()
+        self._unfiled = BodyText("")
+        self._unfiled.setObjectName("today.unfiled")
+        self._unfiled_mark = Mark()
         self._send = SecondaryButton(plain_label(tr(ROOM, "Send & receive")), icon="arrow-up-down")
         self._send.setObjectName("today.send")
 
@@ -247,6 +259,10 @@ class TodayPage(Page):
         line.addWidget(self._unsent, 1)
         line.addWidget(self._send)
         sending.body.addLayout(line)
+        filing = row(self._unfiled_mark, gap=Space.S)
+        filing.addWidget(self._unfiled, 1)
+        self._filing = boxed(filing)
+        sending.body.addWidget(self._filing)
         left = boxed(column(self._attention, self._drafts, self._due, gap=Space.L))
         self._side = boxed(column(sending, doing, self._recent, gap=Space.L))
         self._columns = Fold(left, self._side)
