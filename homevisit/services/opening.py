@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from homevisit.domain.card import Card
+from homevisit.errors import HomeVisitError
 from homevisit.exchange.identifying import Identified, identified
 from homevisit.exchange.package import Opened, open_package
 from homevisit.storage.store import Store
@@ -34,6 +36,47 @@ class Keyring:
     def identify(self, data: bytes) -> Identified | None:
         """Who sent a package that was refused, if that is certain."""
         return identified(data, identity=self.identity, pinned=self.cards.get)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What came of opening a file: ``data`` is b"" where it could not be read, ``outcome`` the package or a refusal."""
+
+    data: bytes = field(repr=False)
+    outcome: Opened | HomeVisitError = field(repr=False)
+
+
+def opened_ahead(keys: Callable[[], Keyring], sources: Iterable[Callable[[], bytes]]) -> Iterator[Arrival]:
+    """Each source read and opened, the next one on a thread of its own while the caller takes in what it was given.
+
+    ``keys`` are asked for again before a refusal is believed: what was taken in meanwhile may have brought a card.
+    """
+    at_first = keys()
+    with ThreadPoolExecutor(1, thread_name_prefix="opening") as thread:
+        waiting: Future[Arrival] | None = None
+        for source in sources:
+            following = thread.submit(arrived, at_first, source)
+            if waiting is not None:
+                yield _believed(waiting.result(), keys)
+            waiting = following
+        if waiting is not None:
+            yield _believed(waiting.result(), keys)
+
+
+def arrived(keys: Keyring, source: Callable[[], bytes]) -> Arrival:
+    """One source read and opened, or why not."""
+    data = b""
+    try:
+        data = source()
+        return Arrival(data=data, outcome=keys.open(data))
+    except HomeVisitError as refusal:
+        return Arrival(data=data, outcome=refusal)
+
+
+def _believed(found: Arrival, keys: Callable[[], Keyring]) -> Arrival:
+    if isinstance(found.outcome, Opened) or not found.data:
+        return found
+    return arrived(keys(), lambda: found.data)
 
 
 def keyring_of(store: Store) -> Keyring:

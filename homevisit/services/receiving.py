@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from homevisit.domain.summaries import InboxRow
@@ -15,7 +16,7 @@ from homevisit.exchange.receipts import read_receipt
 from homevisit.exchange.sealed_file import read_sealed
 from homevisit.paths import Home
 from homevisit.services.announcing import Announcing
-from homevisit.services.opening import Keyring, keyring_of
+from homevisit.services.opening import Arrival, Keyring, arrived, keyring_of, opened_ahead
 from homevisit.storage.access import AccessAct
 from homevisit.storage.packages import ReceivedPackage, RefusedFile
 from homevisit.storage.store import Store
@@ -42,7 +43,8 @@ class Receiving:
 
     def take_in(self, paths: Sequence[Path]) -> tuple[InboxRow, ...]:
         """Take in each file or refuse it; one refusal never stops the others."""
-        return tuple(self._take_one(path, path.name) for path in paths)
+        arrivals = opened_ahead(self.keyring, (partial(read_sealed, path) for path in paths))
+        return tuple(self._take(found, path, path.name) for path, found in zip(paths, arrivals, strict=True))
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Everything that arrived, newest first."""
@@ -57,7 +59,7 @@ class Receiving:
         kept = self._home.quarantine / Path(row.kept).name  # the home may lie elsewhere than it did
         if not row.kept or not kept.is_file():
             return row
-        found = self._take_one(kept, row.file_name)
+        found = self._take(arrived(self.keyring(), partial(read_sealed, kept)), kept, row.file_name)
         if not found.code:
             self.forget(row)
             quarantine.drop(kept)
@@ -108,13 +110,13 @@ class Receiving:
             if row.kept:
                 quarantine.drop(self._home.quarantine / Path(row.kept).name)
 
-    def _take_one(self, path: Path, name: str) -> InboxRow:
-        data = b""
+    def _take(self, found: Arrival, path: Path, name: str) -> InboxRow:
         try:
-            data = read_sealed(path)
-            return self.admit(self.keyring().open(data), name)
+            if isinstance(found.outcome, HomeVisitError):
+                raise found.outcome
+            return self.admit(found.outcome, name)
         except HomeVisitError as refusal:
-            return self.put_aside(name, refusal, data, path)
+            return self.put_aside(name, refusal, found.data, path)
 
     def _take_document(self, opened: Opened) -> None:
         """What a package carries in place of entries; taking it twice is as good as once."""

@@ -84,8 +84,10 @@ class PackageBox:
                     "INSERT INTO outbox_recipient (package, device, person, number) VALUES (?, ?, ?, ?)",
                     (package.id, to.device, to.person, to.number),
                 )
-            for entry in package.entries:
-                self._database.change("INSERT INTO outbox_entry (entry, package) VALUES (?, ?)", (entry, package.id))
+            self._database.change_all(
+                "INSERT INTO outbox_entry (entry, package) VALUES (?, ?)",
+                ((entry, package.id) for entry in package.entries),
+            )
             self._settle_owed(package)
         return self.outbox_row(package.id)
 
@@ -239,15 +241,14 @@ class PackageBox:
     def _settle_owed(self, package: Outgoing) -> None:
         """Nothing in it is owed to these devices any more; to whom it is still held is told that it went elsewhere."""
         people = {to.person for to in package.recipients} - {package.owner}
-        for entry in package.entries:
-            for to in package.recipients:
-                self._database.change(
-                    "DELETE FROM owed WHERE entry = ? AND (device = ? OR (device = '' AND person = ?))",
-                    (entry, to.device, to.person),
-                )
-            if people:
-                self._database.change("DELETE FROM owed WHERE entry = ? AND person = ''", (entry,))
-                self._database.change("UPDATE owed SET gone = 1 WHERE entry = ?", (entry,))
+        for to in package.recipients:
+            self._database.change_all(
+                "DELETE FROM owed WHERE entry = ? AND (device = ? OR (device = '' AND person = ?))",
+                ((entry, to.device, to.person) for entry in package.entries),
+            )
+        if people:
+            self._database.change_among("DELETE FROM owed WHERE person = '' AND entry IN", package.entries)
+            self._database.change_among("UPDATE owed SET gone = 1 WHERE entry IN", package.entries)
 
 
 def _inbox_row(row: Row) -> InboxRow:

@@ -8,7 +8,8 @@ from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry, Kind
 
 BATCH_ENTRIES = 10_000
-BATCH_BYTES = 32 * 1024 * 1024
+# A package is opened while the one before it is taken in, and both are in memory meanwhile.
+BATCH_BYTES = 12 * 1024 * 1024
 _AROUND_BYTES = 128  # signature, salt and lengths
 
 
