@@ -18,3 +18,4 @@ class Changes(Flag):
     CARDS = auto()
     SETTINGS = auto()
     LIBRARY = auto()
+    PLACES = auto()

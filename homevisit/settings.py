@@ -24,6 +24,8 @@ class Settings:
     text_scale: int = 100
     lock_after: int = 5
     visits_in_home: bool = False
+    sync_by_itself: bool = True
+    sync_metered: bool = False
     nation: str = "england"
     window: tuple[int, ...] = ()
     maximised: bool = False
@@ -93,6 +95,8 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "window": _is_window,
     "nation": lambda value: value in NATIONS,
     "visits_in_home": lambda value: isinstance(value, bool),
+    "sync_by_itself": lambda value: isinstance(value, bool),
+    "sync_metered": lambda value: isinstance(value, bool),
     "maximised": lambda value: isinstance(value, bool),
     "shortcuts": _is_text_map,
 }

@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from homevisit.errors import HomeVisitError
 from ui.bridge import Where
 from ui.messages import notice_of
+from ui.network import Network
+from ui.preferences import Preferences
 from ui.shell import Shell
+from ui.sync_schedule import SyncSchedule
 from ui.unsent import UnsentCount
 from ui.words import tr
 
@@ -24,7 +27,7 @@ WARM_AFTER_MS = 1_000
 class AfterOpening(QObject):
     """Runs once per open store; a backup works on a connection of its own and never holds up what is being typed."""
 
-    def __init__(self, shell: Shell, parent: QObject) -> None:
+    def __init__(self, shell: Shell, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)
         self._shell = shell
         self._timer = QTimer(self, singleShot=True, interval=BACKUP_AFTER_MS)
@@ -33,7 +36,8 @@ class AfterOpening(QObject):
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
         shell.bridge.run(shell.services.safekeeping.is_recovery_unkept, self._on_recovery)
         shell.acted.connect(self._on_acted)
-        self._unsent = UnsentCount(shell, self)
+        self.unsent = UnsentCount(shell, self)
+        self.schedule = SyncSchedule(shell, preferences, Network())
         QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
 
     def warm_up(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -122,6 +122,8 @@ class DeskView(QWidget):
 
     def say_saved(self) -> None:
         """Ctrl+S: there is nothing to save; write what is pending and, once that is safe, say when it was."""
+        if self.page is not None and self.page.save_asked():
+            return
         futures = self._shell.flush()
         self._shell.bridge.run(lambda: [each.result() for each in futures], self._on_all_saved, owner=self)
 
@@ -131,11 +133,12 @@ class DeskView(QWidget):
         step = tr("desk", "There is never anything to save by hand.")
         self._on_noticed(Notice(sentence=words, next_step=step, tone=Tone.GOOD))
 
-    def refresh_status(self) -> None:
+    def refresh_status(self, **changes: Any) -> None:
         """Render the status line anew; pages call it through the shell's signals."""
         privacy = self._shell.privacy
         can = bool(self._family_here())
-        self._status_state = replace(self._status_state, in_home=privacy.in_home, can_go_in_home=can)
+        now = replace(self._status_state, **changes)
+        self._status_state = replace(now, in_home=privacy.in_home, can_go_in_home=can)
         self.status.render_state(self._status_state)
 
     def _family_here(self) -> str:
@@ -188,8 +191,9 @@ class DeskView(QWidget):
         shell = self._shell
         shell.went.connect(self.go)
         shell.noticed.connect(self._on_noticed)
-        shell.saved.connect(self._on_saved)
-        shell.counted.connect(self._on_counted)
+        shell.saved.connect(lambda at: self.refresh_status(saved_at=at))
+        shell.counted.connect(lambda count: self.refresh_status(waiting=count))
+        shell.sync.state_changed.connect(lambda state: self.refresh_status(exchanging=state.is_running))
         shell.changed.connect(self._on_changed)
         shell.privacy.changed.connect(self._on_privacy)
         self.rail.chosen.connect(self.go)
@@ -232,14 +236,6 @@ class DeskView(QWidget):
     def _show_notice(self) -> None:
         self._said = self._board.shown(in_home=self._shell.privacy.in_home)
         self.bar.show_notice(self._said)
-
-    def _on_saved(self, at: datetime) -> None:
-        self._status_state = replace(self._status_state, saved_at=at)
-        self.refresh_status()
-
-    def _on_counted(self, count: int | None) -> None:
-        self._status_state = replace(self._status_state, waiting=count)
-        self.refresh_status()
 
     def _on_changed(self, changes: Changes) -> None:
         if self.page is not None:

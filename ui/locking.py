@@ -33,7 +33,6 @@ class Leaving(QObject):
         self._shell = shell
         self._relaunch = relaunch
         self._leave: Callable[[], None] | None = None
-        window.closing.connect(self.close)
         window.cover_screen.retry_asked.connect(self._try)
         window.cover_screen.lose_asked.connect(self._finish)
         window.cover_screen.back_asked.connect(self._go_back)
@@ -85,6 +84,7 @@ class Leaving(QObject):
 
     def _finish(self) -> None:
         self._window.remember_place()
+        self._shell.sync.stop()
         self._shell.bridge.shutdown(self._close_store)
         if self._leave is not None:
             self._leave()

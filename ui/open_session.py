@@ -12,6 +12,7 @@ from homevisit import logs
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
 from ui.after_opening import AfterOpening
+from ui.before_closing import BeforeClosing
 from ui.desk import DeskView
 from ui.idle import IdleWatch
 from ui.locking import Leaving
@@ -44,7 +45,8 @@ class OpenSession(QObject):
         self._show_desk(desk)
         announce(self.shell)
         self._connect()
-        self.after = AfterOpening(self.shell, self)
+        self.after = AfterOpening(self.shell, parts.preferences, self)
+        self.before = BeforeClosing(parts.window, self.shell, self.after.unsent, self.leaving.close)
 
     def close_store(self) -> None:
         """On the writer lane, after the last draft was written."""

@@ -46,6 +46,10 @@ class Page(QWidget):
     def find_here(self) -> None:
         """Ctrl+F: put the cursor where one finds things on this page."""
 
+    def save_asked(self) -> bool:
+        """Ctrl+S: whether the page took it for something of its own. There is never anything to save by hand."""
+        return False
+
     def rehearse(self) -> None:
         """Before a store is open and unseen: fill in letters that mean nothing, so that all is drawn once."""
 

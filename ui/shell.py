@@ -16,6 +16,7 @@ from homevisit.clock import Clock
 from homevisit.domain.card import Desk
 from ui.bridge import Bridge
 from ui.notices import Notice
+from ui.presenters.sync import SyncRuns
 from ui.privacy import Privacy
 from ui.shortcuts import Shortcuts
 
@@ -67,6 +68,7 @@ class Shell(QObject):
         self.desk = desk
         self.shortcuts = shortcuts
         self.privacy = Privacy(self)
+        self.sync = SyncRuns(self)
         self.finders: list[Callable[[str], Iterable[GoToHit]]] = []
         self._flushes: list[tuple[QObject, Flush]] = []
 
@@ -98,7 +100,10 @@ class Shell(QObject):
         self.saved.emit(at)
 
     def note_waiting(self, count: int | None) -> None:
-        """How many records wait to be sent, as counted by the store; None where that is not known now."""
+        """How many records wait to be sent, as counted by the store: below zero for other changes only, None where that
+
+        is not known now. Only :mod:`ui.unsent` counts.
+        """
         self.counted.emit(count)
 
     def flush_with(self, owner: QObject, flush: Flush) -> None:

@@ -21,6 +21,7 @@ class StatusState:
 
     saved_at: datetime | None = None
     waiting: int | None = None
+    exchanging: bool = False
     in_home: bool = False
     can_go_in_home: bool = False
 
@@ -55,8 +56,9 @@ class StatusLine(QWidget):
     def render_state(self, state: StatusState) -> None:
         self._saved.setText(saved_words(state.saved_at))
         self._saved.setVisible(state.saved_at is not None)
-        self._waiting.setText(waiting_words(state.waiting))
-        self._waiting.setVisible(state.waiting is not None and not state.in_home)
+        words = tr("status", "Sending and receiving…") if state.exchanging else waiting_words(state.waiting)
+        self._waiting.setText(words)
+        self._waiting.setVisible(bool(words) and not state.in_home)
         self._in_home.setChecked(state.in_home)
         self._in_home.setEnabled(state.in_home or state.can_go_in_home)
         self._in_home.setText(tr("status", "In-home view is on") if state.in_home else tr("status", "In-home view"))
@@ -75,4 +77,6 @@ def waiting_words(count: int | None) -> str:
     """What waits, "3 to send"; "Everything sent" only for a counted zero."""
     if count is None:
         return ""
+    if count < 0:
+        return tr("status", "Changes to send")
     return tr_count("status", "{count} to send", "{count} to send", count) if count else tr("status", "Everything sent")

@@ -8,7 +8,17 @@ from homevisit.changes import Changes
 from homevisit.errors import HomeVisitError
 from ui.shell import Shell
 
-CONCERNS = Changes.FAMILIES | Changes.VISITS | Changes.REVIEWS | Changes.OUTBOX | Changes.INBOX
+CONCERNS = (
+    Changes.FAMILIES
+    | Changes.VISITS
+    | Changes.REVIEWS
+    | Changes.OUTBOX
+    | Changes.INBOX
+    | Changes.CARDS
+    | Changes.PLACES
+)
+CHANGES_ONLY = -1
+"""Every visit and review was sent, but not every change to a family."""
 
 
 class UnsentCount(QObject):
@@ -17,19 +27,37 @@ class UnsentCount(QObject):
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
         self._shell = shell
+        self.count: int | None = None
+        self._has_places = False
         shell.changed.connect(self._on_changed)
         self._count()
 
+    @property
+    def could_be_sent(self) -> bool:
+        """Something is left, and there is somewhere to send it."""
+        return bool(self.count) and self._has_places
+
     def _on_changed(self, changes: Changes) -> None:
         if changes & CONCERNS:
-            self._shell.note_waiting(None)
+            self._note(None)
             self._count()
 
     def _count(self) -> None:
-        self._shell.bridge.run(self._shell.services.sending.unsent, self._on_counted, self._on_failed)
+        self._shell.bridge.run(self._read, self._on_counted, self._on_failed)
 
-    def _on_counted(self, count: int) -> None:
-        self._shell.note_waiting(count)
+    def _read(self) -> tuple[int, bool]:
+        services = self._shell.services
+        records = services.sending.unsent()
+        left = CHANGES_ONLY if not records and services.syncing.left() else records
+        return left, bool(services.places.all())
+
+    def _on_counted(self, found: tuple[int, bool]) -> None:
+        count, self._has_places = found
+        self._note(count)
 
     def _on_failed(self, _: HomeVisitError) -> None:
-        self._shell.note_waiting(None)
+        self._note(None)
+
+    def _note(self, count: int | None) -> None:
+        self.count = count
+        self._shell.note_waiting(count)

@@ -37,7 +37,7 @@ def page_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
     return (
         *review_specs(),
         *desk_specs(preferences),
-        *exchange_specs(),
+        *exchange_specs(preferences),
         *visit_specs(),
         library_spec(),
         search_spec(),

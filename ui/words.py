@@ -14,6 +14,6 @@ def tr(room: str, text: str, /, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
-def tr_count(room: str, one: str, many: str, count: int) -> str:
+def tr_count(room: str, one: str, many: str, count: int, /, **values: object) -> str:
     """A sentence about a number of things: ``one`` for 1, ``many`` otherwise; both may hold ``{count}``."""
-    return tr(room, one if count == 1 else many, count=count)
+    return tr(room, one if count == 1 else many, count=count, **values)

@@ -80,6 +80,8 @@ def test_everything_sent_is_said_only_for_a_counted_zero(room: Room) -> None:
     page = room.go(TodayPage, "today")
     room.shell.tell(Changes.OUTBOX)
     room.settle()
+    assert "Changes to families wait to be sent." in words_in(page)
+    room.shell.note_waiting(0)
     assert "Everything sent." in words_in(page)
     room.shell.note_waiting(None)
     assert "Everything sent." not in words_in(page)

@@ -13,14 +13,18 @@ from pytestqt.qtbot import QtBot
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
 from homevisit.jobs import InlineLane
+from homevisit.settings import Settings
 from tests.desks import Desks, add_family, open_desks, whole_draft
 from ui.bridge import Bridge
+from ui.preferences import Preferences
 from ui.presenters.cards import CardsPresenter
 from ui.presenters.exchange import ExchangePresenter
+from ui.presenters.exchange_who import WhoPresenter
+from ui.presenters.places import PlacesPresenter
 from ui.shell import Shell
 from ui.shortcuts import Shortcuts
 from ui.theme import Theme, apply
-from ui.views.exchange import ExchangePage
+from ui.views.exchange import ExchangePage, Presenters
 from ui.views.exchange_files import Chosen, Several
 
 
@@ -54,7 +58,10 @@ class Screen:
     page: ExchangePage
     presenter: ExchangePresenter
     cards: CardsPresenter
+    places: PlacesPresenter
+    who: WhoPresenter
     shell: Shell
+    preferences: Preferences
     files: Answers
     services: Services
 
@@ -93,15 +100,16 @@ def screen_of(services: Services, qtbot: QtBot) -> Screen:
         desk=services.cards.mine().card.role,
         shortcuts=Shortcuts(),
     )
-    presenter, cards, files = ExchangePresenter(shell), CardsPresenter(shell), Answers()
-    page = ExchangePage(presenter, cards, files=files)
+    parts, files = Presenters.of(shell), Answers()
+    preferences = Preferences(services.home, Settings(), shell.bridge)
+    page = ExchangePage(shell, parts, preferences=preferences, files=files)
     shell.changed.connect(page.refresh)  # as the desk does
     qtbot.addWidget(page)
     page.resize(1160, 720)
     page.show()
     page.arrive("")
     qtbot.waitUntil(lambda: shell.bridge.is_idle)
-    return Screen(page, presenter, cards, shell, files, services)
+    return Screen(page, parts.exchange, parts.cards, parts.places, parts.who, shell, preferences, files, services)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from homevisit.storage.homes import Profile
 from tests.desks import CHEAP, PASSPHRASE
 from tests.ui_exchange.conftest import Screen, screen_of
 from ui.presenters.exchange_state import ExchangeState
-from ui.views.exchange import unsent_words
+from ui.presenters.exchange_words import unsent_words
 from ui.views.exchange_receive import DropZone
 
 
@@ -99,7 +99,7 @@ def test_a_review_that_is_signed_ticks_its_author_by_itself(
 
 def test_everything_sent_is_never_said_before_it_was_counted() -> None:
     assert unsent_words(ExchangeState()) == ""
-    assert unsent_words(ExchangeState(unsent=0)) == "Everything sent."
+    assert unsent_words(ExchangeState(unsent=0, left=0)) == "Everything sent."
 
 
 def test_a_folder_that_is_gone_is_a_sentence_and_the_visit_still_waits(
@@ -110,7 +110,7 @@ def test_a_folder_that_is_gone_is_a_sentence_and_the_visit_still_waits(
     sender.files.folder_to = send_to
     press(sender, "exchange.send.browse", qtbot)
     press(sender, "exchange.send.go", qtbot)
-    assert "That folder is not there now." in words_on(sender)
+    assert "That place is not there now." in words_on(sender)
     assert sender.presenter.state.unsent == 1
 
 

@@ -11,11 +11,15 @@ from homevisit.changes import Changes
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
 from homevisit.services.cards import OfferedCard
+from ui.bridge import Where
+from ui.card_picture import grey_of
 from ui.messages import notice_of
 from ui.notices import Notice
 from ui.shell import Shell
 from ui.tokens import Tone
 from ui.words import tr
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +33,14 @@ class CardsState:
 
 
 class CardsPresenter(QObject):
-    """``confirmed`` fires when a card became trusted: packages refused for its lack may be taken in now."""
+    """``confirmed`` fires when a card became trusted: packages refused for its lack may be taken in now.
+
+    ``code_made`` carries the rows of the code of one's own card.
+    """
 
     state_changed = Signal(object)
     confirmed = Signal()
+    code_made = Signal(object)
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,11 +60,18 @@ class CardsPresenter(QObject):
         cards = self._shell.services.cards
         self._shell.bridge.run(lambda: cards.save(path), self._on_saved, self._on_failed)
 
+    def make_code(self) -> None:
+        """Draw one's own card as a code."""
+        self._shell.bridge.run(self._shell.services.cards.qr, self.code_made.emit, self._on_failed, owner=self)
+
     def read(self, path: Path) -> None:
-        """Look at a card file; nothing is trusted yet."""
+        """Look at a card file, or at a picture of a code; nothing is trusted yet."""
         cards = self._shell.services.cards
         self._put(replace(self._state, offered=None, notice=None))
-        self._shell.bridge.run(lambda: cards.read(path), self._on_read, self._on_failed)
+        if path.suffix.casefold() in PICTURES:
+            self._shell.bridge.run(lambda: grey_of(path), self._on_picture, self._on_failed, where=Where.WORKER)
+        else:
+            self._shell.bridge.run(lambda: cards.read(path), self._on_read, self._on_failed)
 
     def same_words(self) -> None:
         """The six words are the same on both screens."""
@@ -90,8 +105,15 @@ class CardsPresenter(QObject):
         )
         self._put(replace(self._state, notice=notice))
 
+    def _on_picture(self, grey: tuple[bytes, int, int]) -> None:
+        cards = self._shell.services.cards
+        self._shell.bridge.run(lambda: cards.read_picture(*grey), self._on_read, self._on_failed)
+
     def _on_read(self, offered: OfferedCard) -> None:
+        """A further laptop of somebody who is known was signed with the key that was compared then."""
         self._put(replace(self._state, offered=offered))
+        if offered.is_certified:
+            self.same_words()
 
     def _on_confirmed(self, known: KnownCard) -> None:
         notice = Notice(

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from homevisit.changes import Changes
 from homevisit.domain.card import Card, Desk
+from homevisit.domain.conflicts import Oddity
 from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState
+from homevisit.domain.sync_summary import Gap
 from homevisit.errors import HomeVisitError
 from ui.messages import notice_of
 from ui.notices import Notice
@@ -26,6 +28,9 @@ RECEIVED = Changes.INBOX | Changes.VISITS | Changes.FAMILIES | Changes.REVIEWS |
 class _Loaded:
     recipients: tuple[Recipient, ...]
     unsent: int
+    left: int
+    gaps: tuple[Gap, ...]
+    oddities: tuple[Oddity, ...]
     outbox: tuple[OutboxRow, ...]
     inbox: tuple[InboxRow, ...]
 
@@ -168,6 +173,9 @@ class ExchangePresenter(QObject):
                 for card, each in zip(known, waiting, strict=True)
             ),
             unsent=services.sending.unsent(),
+            left=services.syncing.left(),
+            gaps=services.syncing.gaps(),
+            oddities=services.conflicts.oddities(),
             outbox=services.sending.outbox(),
             inbox=services.receiving.inbox(),
         )
@@ -178,12 +186,14 @@ class ExchangePresenter(QObject):
             is_loaded=True,
             recipients=self._chosen_as_before(loaded),
             unsent=loaded.unsent,
+            left=loaded.left,
+            gaps=loaded.gaps,
+            oddities=loaded.oddities,
             outbox=loaded.outbox,
             inbox=loaded.inbox,
             place=self._state.place if self._has_place else _last_place(loaded.outbox),
             stage=stage,
         )
-        self._shell.note_waiting(loaded.unsent)
 
     def _chosen_as_before(self, loaded: _Loaded) -> tuple[Recipient, ...]:
         """Whoever something begins to wait for is ticked; after that the tick is the person's own."""

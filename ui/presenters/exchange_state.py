@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from homevisit.domain.card import Desk
+from homevisit.domain.conflicts import Oddity
 from homevisit.domain.summaries import InboxRow, KnownCard, OutboxRow, PackageState, VisitRow
+from homevisit.domain.sync_summary import Gap
 from ui.notices import Notice
 
 
@@ -36,12 +38,19 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeState:
-    """``unsent`` is None until the store has counted. ``step`` of ``steps`` says how far an import is."""
+    """``unsent`` counts visits or reviews, ``left`` every entry that should leave; None until the store has counted.
+
+    ``step`` of ``steps`` says how far an import is. ``gaps`` are packages that were numbered elsewhere and have not
+    arrived, ``oddities`` what does not add up in the chains of entries.
+    """
 
     desk: Desk = Desk.PRACTITIONER
     is_loaded: bool = False
     recipients: tuple[Recipient, ...] = ()
     unsent: int | None = None
+    left: int | None = None
+    gaps: tuple[Gap, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
     place: str = field(default="", repr=False)
     outbox: tuple[OutboxRow, ...] = ()
     inbox: tuple[InboxRow, ...] = ()

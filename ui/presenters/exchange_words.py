@@ -1,13 +1,17 @@
-"""What sending and receiving came to, in one sentence and one next step."""
+"""What sending and receiving came to, in one sentence and one next step, and what is still to be sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from homevisit.domain.card import Desk
 from homevisit.domain.summaries import InboxRow, OutboxRow
 from homevisit.errors import HomeVisitError
 from ui.messages import words_of
 from ui.notices import Notice
+from ui.presenters.exchange_state import ExchangeState
+from ui.presenters.sync import SyncState
+from ui.presenters.sync_words import summary_words
 from ui.tokens import Tone
 from ui.words import tr, tr_count
 
@@ -43,6 +47,32 @@ def received_notice(rows: Sequence[InboxRow], asked: int) -> Notice:
         next_step=_held_words(held) if held else "",
         tone=Tone.WAITING if held else Tone.GOOD,
     )
+
+
+def unsent_words(state: ExchangeState) -> str:
+    """Everything is said to be sent only for a counted zero; until then nothing is claimed."""
+    if state.unsent is None or state.left is None:
+        return ""
+    if state.unsent:
+        one, many = _unsent_of(state.desk)
+        return tr_count(ROOM, one, many, state.unsent)
+    if state.waiting_packages:
+        return tr(ROOM, "A package was made and has not been put anywhere yet.")
+    return tr(ROOM, "Changes to families are still to be sent.") if state.left else tr(ROOM, "Everything sent.")
+
+
+def last_words(sync: SyncState) -> str:
+    """When the last run ended and what it came to."""
+    if sync.ended_at is None or sync.summary is None:
+        return ""
+    at = f"{sync.ended_at.astimezone():%H:%M}"
+    return tr(ROOM, "Last exchange at {time}: {what}", time=at, what=summary_words(sync.summary))
+
+
+def _unsent_of(desk: Desk) -> tuple[str, str]:
+    if desk is Desk.SUPERVISOR:
+        return "1 review is still to be sent.", "{count} reviews are still to be sent."
+    return "1 visit is still to be sent.", "{count} visits are still to be sent."
 
 
 def _held_words(held: int) -> str:

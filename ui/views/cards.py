@@ -14,6 +14,7 @@ from homevisit.domain.card import Desk
 from homevisit.domain.summaries import KnownCard
 from homevisit.services.cards import OfferedCard
 from ui.presenters.cards import CardsState
+from ui.prompts.flow import flowing
 from ui.theme import theme_now
 from ui.tokens import Space
 from ui.views.exchange_lists import CardList, fit_height
@@ -77,6 +78,7 @@ class PeopleCard(Card):
     """Everything about cards; nothing becomes trusted without the question about the words."""
 
     save_asked = Signal()
+    code_asked = Signal()
     card_asked = Signal()
     card_given = Signal(object)
     answered = Signal(bool)
@@ -89,9 +91,11 @@ class PeopleCard(Card):
         self._mine_words = SixWords()
         self._save = SecondaryButton(tr(ROOM, "Save my card…"), icon="id-card")
         self._save.setObjectName("cards.mine.save")
+        self._code = SecondaryButton(tr(ROOM, "Show as a code"))
+        self._code.setObjectName("cards.mine.code")
         self._add = SecondaryButton(tr(ROOM, "Choose card…"), icon="user-plus")
         self._add.setObjectName("cards.add.browse")
-        self._zone = DropZone(tr(ROOM, "Drop somebody’s card here."), self._add)
+        self._zone = DropZone(tr(ROOM, "Drop somebody’s card, or a picture of its code."), self._add)
         self._zone.setObjectName("cards.add.drop")
         self.question = WordsQuestion()
         self.list = CardList(tr(ROOM, "Known people"), flat=True)
@@ -120,17 +124,16 @@ class PeopleCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self.bar)
         mine = Well()
-        line = row(gap=Space.M)
-        line.addLayout(column(TextLabel(tr(ROOM, "My card"), "overline"), self._mine_who, gap=2), 1)
-        line.addWidget(self._save, 0, Qt.AlignmentFlag.AlignTop)
-        mine.body.addLayout(line)
+        mine.body.addLayout(column(TextLabel(tr(ROOM, "My card"), "overline"), self._mine_who, gap=2))
         mine.body.addWidget(self._mine_words)
         mine.body.addWidget(Caption(tr(ROOM, "Read these aloud when somebody adds your card.")))
+        mine.body.addWidget(flowing(self._save, self._code, gap=Space.S))
         for part in (mine, self._zone, self.question, Divider(), self._empty, self.list):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
         self._save.clicked.connect(self.save_asked)
+        self._code.clicked.connect(self.code_asked)
         self._add.clicked.connect(self.card_asked)
         self._zone.dropped.connect(self.card_given)
         self.question.answered.connect(self.answered)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from homevisit.domain.card import Desk
 from ui.pages import PageSpec
-from ui.presenters.cards import CardsPresenter
-from ui.presenters.exchange import ExchangePresenter
+from ui.preferences import Preferences
 from ui.presenters.review import ReviewPresenter
 from ui.shell import Shell
-from ui.views.exchange import ExchangePage
+from ui.views.exchange import ExchangePage, Presenters
 from ui.views.review import ReviewPage
 from ui.words import tr
 
@@ -29,12 +28,12 @@ def review_specs() -> tuple[PageSpec, ...]:
     )
 
 
-def exchange_specs() -> tuple[PageSpec, ...]:
+def exchange_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
     """Send & receive, on both desks. It names many families, so it is not shown in in-home view."""
     return (
         PageSpec(
             name="exchange",
-            make=_exchange,
+            make=lambda shell: ExchangePage(shell, Presenters.of(shell), preferences=preferences),
             title=tr("rail", "Send & receive"),
             icon="arrow-up-down",
             in_rail=True,
@@ -44,7 +43,3 @@ def exchange_specs() -> tuple[PageSpec, ...]:
 
 def _review(shell: Shell) -> ReviewPage:
     return ReviewPage(shell, ReviewPresenter(shell))
-
-
-def _exchange(shell: Shell) -> ExchangePage:
-    return ExchangePage(ExchangePresenter(shell), CardsPresenter(shell))

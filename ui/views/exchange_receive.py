@@ -12,11 +12,14 @@ from typing_extensions import override
 
 from homevisit.domain.summaries import InboxRow
 from ui.icons import pixmap
+from ui.notices import Notice
 from ui.presenters.exchange_state import ExchangeState
+from ui.presenters.sync_words import gap_words, oddity_words
 from ui.theme import theme_now
-from ui.tokens import RADIUS, Space
+from ui.tokens import RADIUS, Space, Tone
 from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_rows import inbox_rows, refusal_words
+from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.surface import Card, Well, boxed, column, row
 from ui.widgets.text import BodyText, Caption, SectionTitle, WrappedText
@@ -105,7 +108,9 @@ class ReceiveCard(Card):
         self.list.setObjectName("exchange.inbox.list")
         self._empty = BodyText(tr(ROOM, "Nothing has arrived on this laptop yet."), soft=True)
         self._refusal = Refusal()
-        for part in (SectionTitle(tr(ROOM, "Receive")), self._zone, self._empty, self.list, self._refusal):
+        self._gaps = QuietBar(stays=True)
+        self._gaps.setObjectName("exchange.gaps")
+        for part in (SectionTitle(tr(ROOM, "Receive")), self._gaps, self._zone, self._empty, self.list, self._refusal):
             self.body.addWidget(part)
         self._zone.dropped.connect(self.files_given)
         self._browse.clicked.connect(self.files_asked)
@@ -121,6 +126,7 @@ class ReceiveCard(Card):
         self.list.blockSignals(False)
         fit_height(self.list)
         self._empty.setVisible(state.is_loaded and not state.inbox)
+        self._gaps.show_notice(missing_notice(state))
         self._zone.setEnabled(not state.is_busy)
         chosen = state.chosen_row
         self._refusal.show_row(chosen if chosen and chosen.code else None, busy=state.is_busy)
@@ -167,6 +173,15 @@ class Refusal(Well):
         self._again.setVisible(bool(refused.kept))
         self._again.setEnabled(not busy)
         self._forget.setEnabled(not busy)
+
+
+def missing_notice(state: ExchangeState) -> Notice | None:
+    """What was numbered elsewhere and has not arrived, and what does not add up."""
+    said = [*map(gap_words, state.gaps), *map(oddity_words, state.oddities)]
+    if not said:
+        return None
+    first, *others = said
+    return Notice(sentence=first, next_step="\n".join(others), tone=Tone.WAITING)
 
 
 def paths_of(data: QMimeData) -> list[Path]:

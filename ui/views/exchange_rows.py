@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState, VisitRow
+from homevisit.domain.sync_summary import NextAction
 from homevisit.errors import HomeVisitError
 from ui.messages import words_of
 from ui.tokens import Tone
@@ -19,13 +21,13 @@ VISITS_NAMED = 4
 
 
 def outbox_rows(outbox: Sequence[OutboxRow]) -> list[Row]:
-    """One row per package, newest first."""
+    """One row per package, newest first: for whom and what, and what happens next with it."""
     return [
         Row(
             id=row.id,
-            title=tr(ROOM, "To {names}", names=", ".join(row.recipients)),
-            subtitle=f"{contents_words(row)} · {next_words(row)}",
-            meta=moment_words(row.sent_at or row.made_at),
+            title=tr(ROOM, "To {names}: {contents}", names=", ".join(row.recipients), contents=contents_words(row)),
+            subtitle=next_words(row),
+            meta=short_moment(row.sent_at or row.made_at),
             badge=package_badge(row.state),
         )
         for row in outbox
@@ -35,9 +37,9 @@ def outbox_rows(outbox: Sequence[OutboxRow]) -> list[Row]:
 def package_badge(state: PackageState) -> Badge:
     """The state of a package: an icon, a word and a tone."""
     return {
-        PackageState.WAITING: Badge(tr(ROOM, "Not put yet"), "hourglass", Tone.WAITING),
+        PackageState.WAITING: Badge(tr(ROOM, "Waiting"), "hourglass", Tone.WAITING),
         PackageState.SENT: Badge(tr(ROOM, "Sent"), "send", Tone.INFO),
-        PackageState.CONFIRMED: Badge(tr(ROOM, "Sent"), "send", Tone.INFO),
+        PackageState.CONFIRMED: Badge(tr(ROOM, "Confirmed"), "package-check", Tone.INFO),
         PackageState.DELIVERED: Badge(tr(ROOM, "Delivered"), "mail-check", Tone.GOOD),
         PackageState.REFUSED: Badge(tr(ROOM, "Refused"), "package-x", Tone.ALERT),
     }[state]
@@ -47,19 +49,57 @@ def contents_words(row: OutboxRow) -> str:
     """What is in a package."""
     if row.kind == "review":
         return tr_count(ROOM, "1 review", "{count} reviews", row.entries)
-    visits = tr_count(ROOM, "1 visit", "{count} visits", row.visits)
-    return f"{visits}, " + tr_count(ROOM, "1 entry", "{count} entries", row.entries)
+    if row.visits:
+        return tr_count(ROOM, "1 visit", "{count} visits", row.visits)
+    return tr_count(ROOM, "1 change", "{count} changes", row.entries) if row.entries else tr(ROOM, "a receipt")
 
 
 def next_words(row: OutboxRow) -> str:
-    """What to do next about a package."""
-    return {
-        PackageState.WAITING: tr(ROOM, "choose the folder and send again"),
-        PackageState.SENT: tr(ROOM, "hand the folder over"),
-        PackageState.CONFIRMED: tr(ROOM, "wait for the receipt"),
-        PackageState.DELIVERED: tr(ROOM, "nothing to do"),
-        PackageState.REFUSED: tr(ROOM, "ask the recipient why"),
-    }[row.state]
+    """What happens next with a package, and whose turn it is."""
+    why = words_of(HomeVisitError(row.code)) if row.code else None
+    said = {
+        NextAction.NOTHING: tr(ROOM, "Nothing to do"),
+        NextAction.RUN: tr(ROOM, "Goes with the next exchange"),
+        NextAction.WAIT: _again_words(row),
+        NextAction.MEND_PLACE: f"{why.sentence} {why.next_step}" if why else tr(ROOM, "The place does not work"),
+        NextAction.ADD_PLACE: tr(ROOM, "Add a place, or put it into a folder by hand"),
+        NextAction.HAND_OVER: tr(ROOM, "Hand over what is in “{place}”", place=_folder_name(row.place)),
+        NextAction.AWAIT_RECEIPT: _awaited_words(row),
+        NextAction.ASK_RECIPIENT: tr(ROOM, "Ask {names} why it was refused", names=_outstanding(row)),
+    }
+    return said[row.next_action]
+
+
+def short_moment(instant: str) -> str:
+    """The time of day for today, else the whole date."""
+    words = moment_words(instant)
+    day, _, time = words.rpartition(", ")
+    return time if day and day == moment_words(_now()).rpartition(", ")[0] else words
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _again_words(row: OutboxRow) -> str:
+    why = words_of(HomeVisitError(row.code)).sentence if row.code else ""
+    again = tr(ROOM, "Tried again after {time}", time=short_moment(row.not_before)) if row.not_before else ""
+    return f"{why} {again}".strip() or tr(ROOM, "Goes with the next exchange")
+
+
+def _awaited_words(row: OutboxRow) -> str:
+    names = _outstanding(row)
+    if row.place:
+        return tr(ROOM, "At {place}, waiting for {names} to fetch it", place=row.place, names=names)
+    return tr(ROOM, "Waiting for {names} to fetch it", names=names)
+
+
+def _outstanding(row: OutboxRow) -> str:
+    return ", ".join(row.outstanding or row.recipients)
+
+
+def _folder_name(path: str) -> str:
+    return path.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or path
 
 
 def inbox_rows(inbox: Sequence[InboxRow]) -> list[Row]:

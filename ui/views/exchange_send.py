@@ -10,7 +10,7 @@ from ui.presenters.exchange_state import ExchangeState, Recipient
 from ui.tokens import Space
 from ui.views.exchange_lists import CardList, fit_height
 from ui.views.exchange_rows import outbox_rows, waiting_words
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.fields import CheckBox, FieldRow
 from ui.widgets.surface import Card, boxed, column, row
 from ui.widgets.text import BodyText, Caption, ElidedLabel, SectionTitle
@@ -56,6 +56,10 @@ class SendCard(Card):
         self._nobody = BodyText(soft=True)
         self._to_people = SecondaryButton(tr(ROOM, "Exchange cards"), icon="id-card")
         self._to_people.setObjectName("exchange.send.people")
+        self._title = SectionTitle(tr(ROOM, "Send"))
+        self._unfold = QuietButton("", icon="chevron-down")
+        self._unfold.setObjectName("exchange.send.unfold")
+        self._is_aside = self._is_unfolded = False
         self._list = column(gap=Space.XS)
         self._place = ElidedLabel()
         self._place.setObjectName("exchange.send.place")
@@ -68,6 +72,13 @@ class SendCard(Card):
         self._browse.clicked.connect(self.folder_asked)
         self._send.clicked.connect(self.send_asked)
         self._to_people.clicked.connect(self.people_asked)
+        self._unfold.clicked.connect(self._on_unfold)
+
+    def show_aside(self, is_aside: bool) -> None:
+        """With a place of one's own, carrying packages is the exception: folded until it is wanted."""
+        if is_aside != self._is_aside:
+            self._is_aside = is_aside
+            self._show_folding()
 
     def render_state(self, state: ExchangeState) -> None:
         has_people = bool(state.recipients)
@@ -112,8 +123,28 @@ class SendCard(Card):
         form.addWidget(place)
         form.addLayout(go)
         self._form = boxed(form)
-        for part in (SectionTitle(tr(ROOM, "Send")), self._nobody, self._to_people, self._form):
-            self.body.addWidget(part)
+        head = row(self._title, gap=Space.M)
+        head.addWidget(self._unfold)
+        head.setStretch(0, 1)
+        self._all = boxed(column(self._nobody, self._to_people, self._form, gap=Space.S))
+        self.body.addLayout(head)
+        self.body.addWidget(self._all)
+        self._show_folding()
+
+    def _on_unfold(self) -> None:
+        self._is_unfolded = not self._is_unfolded
+        self._show_folding()
+
+    def _show_folding(self) -> None:
+        is_open = self._is_unfolded or not self._is_aside
+        title = tr(ROOM, "Carry packages by hand") if self._is_aside else tr(ROOM, "Send")
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._unfold.setVisible(self._is_aside)
+        self._unfold.setText(tr(ROOM, "Hide") if is_open else tr(ROOM, "Show"))
+        self._unfold.setAccessibleName(f"{self._unfold.text()}: {title}")
+        self._unfold.show_icon("chevron-up" if is_open else "chevron-down")
+        self._all.setVisible(is_open)
 
 
 class OutboxCard(Card):

@@ -209,6 +209,8 @@ class TodayPage(Page):
     def _show_unsent(self, count: int | None) -> None:
         if count is None:
             said = tr(ROOM, "Counting what waits to be sent.")
+        elif count < 0:
+            said = tr(ROOM, "Changes to families wait to be sent.")
         elif count:
             said = tr_count(
                 ROOM, "{count} signed record waits to be sent.", "{count} signed records wait to be sent.", count
