@@ -10,7 +10,22 @@ from pathlib import Path
 from typing_extensions import override
 
 from homevisit import __version__
-from homevisit.cli import card, conflicts, demo, fhir, package, place, prompts, reading, self_test, sharing, store
+from homevisit.cli import (
+    card,
+    conflicts,
+    demo,
+    fhir,
+    laptop,
+    package,
+    place,
+    prompts,
+    reading,
+    self_test,
+    sharing,
+    store,
+    sync,
+    team,
+)
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
 from homevisit.cli.parsing import Commands
@@ -18,6 +33,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.hardening import harden
 from homevisit.paths import Home, default_home
 
+GROUPS = (demo, store, reading, card, laptop, team, package, place, sync, fhir, prompts, conflicts, sharing, self_test)
 INTERRUPTED = 130
 COMMANDS, COLUMN = "commands:\n", 60
 ABOUT = """\
@@ -83,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
             title="commands",
         )
     )
-    for group in (demo, store, reading, card, package, place, fhir, prompts, conflicts, sharing, self_test):
+    for group in GROUPS:
         group.add(commands)
     return top
 

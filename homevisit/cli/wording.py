@@ -12,6 +12,7 @@ OURS: dict[str, tuple[str, str]] = {
         "The six words are not those of this card, so it was not added.",
         "Ask the person to read their six words again; if they differ, this is not their card.",
     ),
+    "team.not_confirmed": ("The team file was not opened.", "Compare the six words, then open it again."),
     "demo.home_not_empty": ("A demo is made in an empty folder only.", "Choose a new folder with --home."),
 }
 FINDINGS: dict[str, str] = {
@@ -43,6 +44,11 @@ def refusal(error: HomeVisitError) -> str:
     known: defaultdict[str, SafeValue] = defaultdict(lambda: "?", error.values)
     values = "".join(f" {name}={value}" for name, value in sorted(error.values.items()))
     return f"refused: {error.code}{values}\n{sentence.format_map(known)} {step.format_map(known)}".rstrip()
+
+
+def sentence(code: str) -> str:
+    """The sentence of a code, for a list."""
+    return _table().get(code, ("", ""))[0]
 
 
 def finding(code: str) -> str:
