@@ -14,6 +14,10 @@ PLACES: dict[str, tuple[str, str]] = {
         "Set the date and time of this device, then try again.",
     ),
     "place.closed": ("This was stopped before it was done.", "Nothing is lost; it goes on the next time."),
+    "place.configuration": (
+        "This kind of place cannot be opened with these settings.",
+        "Compare them with what you were given, then add the place again.",
+    ),
     "place.damaged": ("A file did not arrive there as it was sent.", "Send it again, or use another place."),
     "place.denied": ("You are not allowed to do this at that place.", f"To go on, {_LOOKS_AFTER} for access to it."),
     "place.expired": (

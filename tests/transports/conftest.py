@@ -22,7 +22,7 @@ from homevisit.sync.transports.patience import Patience
 from homevisit.sync.transports.transport import Transport
 from tests.transports import servers
 
-HASTY = Patience(step=1.0, retries=1, whole=4.0)
+HASTY = Patience(step=1.0, retries=1, whole=4.0, listing=4.0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

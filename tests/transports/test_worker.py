@@ -6,18 +6,22 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 import dev
+from homevisit.domain.place import Place
 from homevisit.errors import HomeVisitError
-from homevisit.ids import new_package_name
+from homevisit.ids import new_id, new_package_name
 from homevisit.sync.transports import frames, worker
+from homevisit.sync.transports.mailbox import Mailbox, NoAnswerError
+from homevisit.sync.transports.opening import opened
 from homevisit.sync.transports.patience import Patience
 from homevisit.sync.transports.transport import Transport
 from tests.transports import servers
-from tests.transports.conftest import Share
+from tests.transports.conftest import HASTY, Share
 
 KILLED_WHILE_RECEIVING = """
 import os, sys
@@ -146,6 +150,38 @@ def test_messages_come_through_as_they_were_sent() -> None:
         ({"n": 2}, b""),
         None,
     ]
+
+
+def test_a_mailbox_holds_back_who_fills_it_until_somebody_takes_or_closes() -> None:
+    box, put = Mailbox(), []
+
+    def fill() -> None:
+        for number in range(10):
+            box.put(({"n": number}, b""))
+            put.append(number)
+
+    thread = threading.Thread(target=fill)
+    thread.start()
+    taken = [box.take(5) for _ in range(3)]
+    assert [message and message[0]["n"] for message in taken] == [0, 1, 2]
+    assert len(put) <= 3 + 4
+    box.close()
+    thread.join(5)
+    assert not thread.is_alive()
+    while box.take(5) is not None:
+        pass
+    with pytest.raises(NoAnswerError):
+        Mailbox().take(0.01)
+
+
+def test_other_services_are_reached_by_their_settings_alone() -> None:
+    settings = {"container": "visits", "endpoint": "http://localhost:9", "account_name": "homevisit"}
+    place = Place(id=new_id(), kind="azblob", title="", settings=settings)
+    for secret, code in (({"account_key": "a2V5"}, "unreachable"), ({"account_key": "not base64"}, "configuration")):
+        transport = opened(place, secret, patience=HASTY)
+        with pytest.raises(HomeVisitError, match=code):
+            transport.check()
+        transport.close()
 
 
 def test_large_packages_get_the_time_that_a_slow_line_needs() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import queue
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ import homevisit
 from homevisit.errors import HomeVisitError, SafeValue
 from homevisit.sync.transports import frames
 from homevisit.sync.transports.frames import Head
+from homevisit.sync.transports.mailbox import Mailbox, NoAnswerError
 from homevisit.sync.transports.options import Options
 from homevisit.sync.transports.patience import Patience
 
@@ -26,8 +26,6 @@ _ENVIRONMENT: Final = """
 PATH SYSTEMROOT WINDIR TEMP TMP TMPDIR LD_LIBRARY_PATH
 SSL_CERT_FILE SSL_CERT_DIR HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY
 """
-# Answers that nobody has fetched yet: beyond these the worker waits, so that memory holds a few packages only.
-_ANSWERS_KEPT: Final = 4
 
 Reply = tuple[int, bytes | HomeVisitError]
 
@@ -46,7 +44,7 @@ class Worker:
             env={name: value for name, value in os.environ.items() if name.upper() in _ENVIRONMENT.split()},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._answers: queue.Queue[tuple[Head, bytes] | None] = queue.Queue(maxsize=_ANSWERS_KEPT)
+        self._answers = Mailbox()
         threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
         self.ask(
             {
@@ -70,8 +68,8 @@ class Worker:
     def reply(self, limit: float) -> Reply:
         """The number of a request and its answer; raises when there will be none, and ends the worker."""
         try:
-            message = self._answers.get(timeout=limit)
-        except queue.Empty:
+            message = self._answers.take(limit)
+        except NoAnswerError:
             self.end()
             raise HomeVisitError("place.slow") from None
         if message is None:
@@ -86,6 +84,7 @@ class Worker:
 
     def end(self) -> None:
         """Stop it at once, whatever it is doing: everything that it does can be broken off and done again."""
+        self._answers.close()
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -93,12 +92,7 @@ class Worker:
                 cast(IO[bytes], pipe).close()
 
     def _listen(self, source: IO[bytes]) -> None:
-        message: tuple[Head, bytes] | None = None
-        while True:
-            try:
-                message = frames.read(source)
-            except (OSError, ValueError, frames.BrokenFrameError):
-                message = None
-            self._answers.put(message)
-            if message is None:
-                return
+        with suppress(OSError, ValueError, frames.BrokenFrameError):
+            while message := frames.read(source):
+                self._answers.put(message)
+        self._answers.close()

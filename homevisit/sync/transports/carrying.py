@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -23,15 +24,23 @@ _DEAD_AFTER = timedelta(hours=24)
 _TRIAL_BYTES: Final = 64
 
 
-class Carrier:
-    """One open place. ``large`` is the same as ``small`` with more patience."""
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """The same place with different patience."""
 
-    def __init__(self, small: AsyncOperator, large: AsyncOperator, *, patience: Patience, has_token: bool) -> None:
-        self._small = small
-        self._large = large
+    small: AsyncOperator
+    large: AsyncOperator
+    listing: AsyncOperator
+
+
+class Carrier:
+    """One open place, with an operator for small packages, one for large ones and one for listings."""
+
+    def __init__(self, operators: Operators, *, patience: Patience, has_token: bool) -> None:
+        self._operators = operators
         self._patience = patience
         self._has_token = has_token
-        self._renames = small.capability().rename
+        self._renames = operators.small.capability().rename
         self._one_large = asyncio.Lock()
 
     async def put(self, name: str, data: bytes, *, is_new: bool) -> None:
@@ -59,9 +68,8 @@ class Carrier:
 
     async def names(self) -> list[str]:
         """Packages by the place's listing; everything else in it is ignored."""
-        async with self._operator(0) as operator:
-            found = [entry.path async for entry in await operator.list("") if PACKAGE_NAME.fullmatch(entry.path)]
-        return sorted(found)
+        with faults.Named(has_token=self._has_token):
+            return sorted(path for path, _ in await self._listed() if PACKAGE_NAME.fullmatch(path))
 
     async def remove(self, name: str) -> None:
         """Take a package away."""
@@ -119,15 +127,20 @@ class Carrier:
 
     async def _tidy(self, trial: str) -> None:
         """By the place's own clock, which the trial file tells: this device's may be wrong by years."""
-        times: dict[str, datetime] = {}
-        async for entry in await self._small.list(""):
-            stem, _, end = entry.path.rpartition(PART)
-            if not end and PACKAGE_NAME.fullmatch(stem) and entry.metadata.last_modified:
-                times[entry.path] = entry.metadata.last_modified
+        times = {path: changed for path, changed in await self._listed() if changed and path.endswith(PART)}
         if (now := times.get(trial)) is not None:
             for name, changed in times.items():
                 if now - changed > _DEAD_AFTER:
-                    await self._drop(self._small, name)
+                    await self._drop(self._operators.small, name)
+
+    async def _listed(self) -> list[tuple[str, datetime | None]]:
+        """What may be ours in the listing. A crowded place takes longer to say what it has than to do anything else."""
+        async with asyncio.timeout(self._patience.listing):
+            return [
+                (entry.path, entry.metadata.last_modified)
+                async for entry in await self._operators.listing.list("")
+                if PACKAGE_NAME.fullmatch(entry.path.removesuffix(PART))
+            ]
 
     async def _drop(self, operator: AsyncOperator, name: str) -> None:
         """Tidying up is not worth a refusal: some places let nobody remove anything."""
@@ -142,7 +155,7 @@ class Carrier:
             turn = self._one_large
         async with turn, asyncio.timeout(self._patience.whole_of(size)):
             with faults.Named(has_token=self._has_token):
-                yield self._large if size > LARGE else self._small
+                yield self._operators.large if size > LARGE else self._operators.small
 
 
 async def _first_bytes(file: AsyncFile, size: int) -> bytes:

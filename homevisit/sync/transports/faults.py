@@ -24,8 +24,8 @@ _BY_STATUS: Final = {
     507: "place.full",
 }
 _BY_KIND: Final = {
-    "ConfigInvalid": "place.settings",
-    "Unsupported": "place.settings",
+    "ConfigInvalid": "place.configuration",
+    "Unsupported": "place.configuration",
     "PermissionDenied": "place.denied",
     "RateLimited": "place.slow",
 }

@@ -16,6 +16,7 @@ class Patience:
     step: float = 20.0
     retries: int = 3
     whole: float = 60.0
+    listing: float = 120.0
     slowest_line: float = 64 * 1024.0
 
     def step_of(self, size: int) -> float:

@@ -15,10 +15,10 @@ from opendal.layers import ConcurrentLimitLayer, RetryLayer, TimeoutLayer
 from homevisit.errors import HomeVisitError
 from homevisit.hardening import harden
 from homevisit.sync.transports import frames
-from homevisit.sync.transports.carrying import Carrier
+from homevisit.sync.transports.carrying import Carrier, Operators
 from homevisit.sync.transports.faults import Named
 from homevisit.sync.transports.frames import Head
-from homevisit.sync.transports.patience import LARGE, Patience
+from homevisit.sync.transports.patience import Patience
 
 PARALLEL = 16
 _FIRST_DELAY, _LONGEST_DELAY = 0.2, 2.0
@@ -102,17 +102,18 @@ class _Place:
             _trust(str(self._opening["certificates"]))
             has_token = bool(self._opening["has_token"])
             with Named(has_token=has_token):
-                small, large = (self._operator(size) for size in (LARGE, _LARGEST_STEP))
-            self._carrier = Carrier(small, large, patience=self._patience, has_token=has_token)
+                steps = (self._patience.step, self._patience.step_of(_LARGEST_STEP), self._patience.listing)
+                operators = Operators(*map(self._operator, steps))
+            self._carrier = Carrier(operators, patience=self._patience, has_token=has_token)
         return self._carrier
 
-    def _operator(self, size: int) -> AsyncOperator:
+    def _operator(self, step: float) -> AsyncOperator:
         told: dict[str, str] = self._opening["options"]  # type: ignore[assignment]
-        patience = self._patience
         made = AsyncOperator(str(self._opening["scheme"]), **told)
-        step, longest = patience.step, patience.step_of(size)
-        retry = RetryLayer(max_times=patience.retries, jitter=True, min_delay=_FIRST_DELAY, max_delay=_LONGEST_DELAY)
-        for layer in (TimeoutLayer(timeout=step, io_timeout=longest), retry, ConcurrentLimitLayer(PARALLEL)):
+        retry = RetryLayer(
+            max_times=self._patience.retries, jitter=True, min_delay=_FIRST_DELAY, max_delay=_LONGEST_DELAY
+        )
+        for layer in (TimeoutLayer(timeout=step, io_timeout=step), retry, ConcurrentLimitLayer(PARALLEL)):
             made = made.layer(layer)
         return made
 
