@@ -54,7 +54,7 @@ def show_servers(call: Call) -> int:
     """Every server that is set up, without secrets."""
     with call.unlocked() as services:
         servers = services.filing.servers()
-        waiting = {server.id: len(services.filing.waiting(server)) for server in servers}
+        waiting = {server.id: services.filing.count_waiting(server) for server in servers}
     documents = [_document(server) | {"waiting": waiting[server.id]} for server in servers]
     lines = [line for server in servers for line in [*_lines(server), f"  not filed there: {waiting[server.id]}"]]
     call.answer(documents, lines or ["No servers."])

@@ -104,6 +104,10 @@ class FhirFiling:
         found = self._preparing.chosen(server, ())
         return self._store.views.visits_among([each.visit for each in found])
 
+    def count_waiting(self, server: FhirServer) -> int:
+        """How many of one's visits this server does not have as they are now."""
+        return len(self._preparing.chosen(server, ()))
+
     def of_visit(self, visit: str) -> tuple[Filing, ...]:
         """Where the versions of a visit were filed or tried to be, the newest first."""
         return self._store.filings.of_visit(visit)

@@ -7,6 +7,7 @@ from ui.pages import PageSpec
 from ui.preferences import Preferences
 from ui.presenters.families import FamiliesPresenter
 from ui.presenters.family import FamilyPresenter
+from ui.presenters.filing import FilingPresenter
 from ui.presenters.people_form import PeopleFormPresenter
 from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.search import SearchPresenter
@@ -16,6 +17,7 @@ from ui.prompts.spoken_dates import interpret
 from ui.shell import Shell
 from ui.views.families import FamiliesPage
 from ui.views.family import FamilyPage
+from ui.views.filing import FilingPage
 from ui.views.new_family import NewFamilyPage
 from ui.views.search import SearchPage
 from ui.views.settings import SettingsPage
@@ -55,6 +57,7 @@ def desk_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
             make=lambda shell: NewFamilyPage(shell, PeopleFormPresenter(shell, interpret)),
             desks=PRACTITIONER,
         ),
+        PageSpec(name="filing", make=lambda shell: FilingPage(shell, FilingPresenter(shell)), desks=PRACTITIONER),
     )
 
 

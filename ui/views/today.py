@@ -249,6 +249,8 @@ class TodayPage(Page):
         self._unfiled = BodyText("")
         self._unfiled.setObjectName("today.unfiled")
         self._unfiled_mark = Mark()
+        self._file = SecondaryButton(tr(ROOM, "File elsewhere"), icon="archive")
+        self._file.setObjectName("today.file")
         self._send = SecondaryButton(plain_label(tr(ROOM, "Send & receive")), icon="arrow-up-down")
         self._send.setObjectName("today.send")
 
@@ -263,6 +265,7 @@ class TodayPage(Page):
         sending.body.addLayout(line)
         filing = row(self._unfiled_mark, gap=Space.S)
         filing.addWidget(self._unfiled, 1)
+        filing.addWidget(self._file)
         self._filing = boxed(filing)
         sending.body.addWidget(self._filing)
         left = boxed(column(self._attention, self._drafts, self._due, gap=Space.L))
@@ -284,6 +287,7 @@ class TodayPage(Page):
         self._first.add_family.clicked.connect(lambda: shell.go("new-family"))
         self._first.cards.clicked.connect(lambda: shell.go("exchange"))
         self._send.clicked.connect(lambda: shell.go("exchange"))
+        self._file.clicked.connect(lambda: shell.go("filing"))
         for card in (self._attention, self._drafts, self._due, self._recent):
             card.opened.connect(self._on_opened)
         shell.shortcuts.bind(self, "visit.new", self._on_new_visit)
