@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.tokens import Space
 from ui.views.filed_words import FiledLine
 from ui.widgets.mark import Mark
 from ui.widgets.surface import Card, boxed, column, row
@@ -22,7 +23,7 @@ class FiledCard(Card):
     def __init__(self) -> None:
         super().__init__(SectionTitle(tr(ROOM, "Filed elsewhere")), name=tr(ROOM, "Filed elsewhere"))
         self.setObjectName("signed.filed")
-        self._lines: QVBoxLayout = column(gap=0)
+        self._lines: QVBoxLayout = column(gap=Space.M)
         self._shown: tuple[FiledLine, ...] = ()
         self.body.addLayout(self._lines)
 
@@ -43,7 +44,7 @@ def _line(line: FiledLine) -> QWidget:
     told = column(WrappedText(line.said), gap=2)
     if line.more:
         told.addWidget(Caption(line.more))
-    whole = row(gap=8)
+    whole = row(gap=Space.S)
     whole.addWidget(Mark(line.icon, line.tone), 0, Qt.AlignmentFlag.AlignTop)
     whole.addLayout(told, 1)
     return boxed(whole)
