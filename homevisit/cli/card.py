@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from homevisit.cli.call import DONE, Call, UsageError, has_terminal
+from homevisit.cli.call import DONE, Call
+from homevisit.cli.comparing import compared, declare_words, path_of
 from homevisit.cli.parsing import Commands
-from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
-    from homevisit.domain.card import Card
-    from homevisit.services.cards import Cards, OfferedCard
+    from homevisit.domain.card import Card, SignedCard
+    from homevisit.services.cards import OfferedCard
 
 PICTURES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 
@@ -25,9 +24,7 @@ def add(commands: Commands) -> None:
     made.add_argument("--qr-out", metavar="FILE.svg", help="write its QR code to this new file, to be photographed")
     made = group.add("import", "trust somebody's card", run=take_in, example="--home home card import their.card")
     made.add_argument("file", metavar="FILE", help="the card, or a picture of its QR code")
-    confirmed = made.add_mutually_exclusive_group()
-    confirmed.add_argument("--words", metavar='"W1 … W6"', help="the six words as the person read them out")
-    confirmed.add_argument("--yes", action="store_true", help="you compared the words already")
+    declare_words(made)
     group.add("list", "list the cards you trust", run=show_known, example="--home home card list")
 
 
@@ -36,7 +33,7 @@ def show(call: Call) -> int:
     with call.unlocked() as services:
         mine = services.cards.mine()
         wanted = (("file", call.args.out, services.cards.save), ("qr", call.args.qr_out, services.cards.save_drawing))
-        written = {name: str(save(Path(out).expanduser().absolute())) for name, out, save in wanted if out}
+        written = {name: str(save(path_of(out))) for name, out, save in wanted if out}
     document = _document(mine.card, mine.words) | written
     call.answer(document, [*_lines(mine.card, mine.words), *(f"Written to {path}" for path in written.values())])
     return DONE
@@ -45,7 +42,7 @@ def show(call: Call) -> int:
 def take_in(call: Call) -> int:
     """Read a card, show its words, and trust it if they are the same."""
     with call.unlocked() as services:
-        offered = _offered(services.cards, Path(call.args.file).expanduser().absolute())
+        offered = services.cards.offered(read_any_card(path_of(call.args.file)))
         _compare(call, offered)
         known = services.cards.confirm(offered)
     document = _document(known.card, known.words) | {"confirmed_at": known.confirmed_at, "replaced": offered.replaces}
@@ -64,30 +61,21 @@ def show_known(call: Call) -> int:
     return DONE
 
 
-def _offered(cards: Cards, path: Path) -> OfferedCard:
+def read_any_card(path: Path) -> SignedCard:
+    """The card in a file or in a picture; its words were not compared yet."""
+    from homevisit.services.cards import read_card_file, read_card_picture
+
     if path.suffix.lower() not in PICTURES:
-        return cards.read(path)
+        return read_card_file(path)
     from ui.card_picture import grey_of
 
-    return cards.read_picture(*grey_of(path))
+    return read_card_picture(*grey_of(path))
 
 
 def _compare(call: Call, offered: OfferedCard) -> None:
-    if call.args.yes:
+    if offered.is_certified and call.args.words is None:  # by a key whose words were compared before
         return
-    if call.args.words is not None:
-        if tuple(call.args.words.lower().split()) != offered.words:
-            raise HomeVisitError("card.words_differ")
-        return
-    if offered.is_certified:  # by a key whose words were compared before
-        return
-    if not has_terminal():
-        raise UsageError("there is no terminal to ask on; give --words or --yes.")
-    question = "\n".join(_lines(offered.card, offered.words))
-    sys.stderr.write(f"{question}\nAre these the words the person reads out? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-        raise HomeVisitError("card.not_confirmed")
+    compared(call, "\n".join(_lines(offered.card, ())[:1]), offered.words, code="card")
 
 
 def _document(card: Card, words: tuple[str, ...]) -> dict[str, object]:

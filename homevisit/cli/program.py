@@ -15,6 +15,7 @@ from homevisit.cli import (
     conflicts,
     demo,
     fhir,
+    laptop,
     package,
     place,
     prompts,
@@ -23,6 +24,7 @@ from homevisit.cli import (
     sharing,
     store,
     sync,
+    team,
 )
 from homevisit.cli.call import REFUSED, USAGE, Call, UsageError
 from homevisit.cli.output import complain, discard_stdout, tolerate_any_text, write_document
@@ -31,7 +33,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.hardening import harden
 from homevisit.paths import Home, default_home
 
-GROUPS = (demo, store, reading, card, package, place, sync, fhir, prompts, conflicts, sharing, self_test)
+GROUPS = (demo, store, reading, card, laptop, team, package, place, sync, fhir, prompts, conflicts, sharing, self_test)
 INTERRUPTED = 130
 COMMANDS, COLUMN = "commands:\n", 60
 ABOUT = """\

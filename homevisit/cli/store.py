@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
+    from homevisit.storage.homes import Profile
 
 ROLES = ("practitioner", "supervisor")
 
@@ -28,7 +30,7 @@ def add(commands: Commands) -> None:
     )
     made.add_argument("--name", required=True, help="the person's name, as signatures show it")
     made.add_argument("--role", required=True, choices=ROLES)
-    made.add_argument("--recovery-out", required=True, metavar="FILE", help="a new file for the recovery code")
+    declare_recovery(made)
     made.add_argument("--title", default="", help="such as “Health visitor”")
     made.add_argument("--registration", default="", help="registration number, if there is one")
     made.add_argument("--organisation", default="")
@@ -54,12 +56,18 @@ def init(call: Call) -> int:
     args = call.args
     if not args.name.strip():
         raise UsageError("--name needs a name.")
-    passphrase = call.new_passphrase()
-    if not homes.strength(passphrase, (args.name, args.organisation)).accepted:
-        raise HomeVisitError("store.weak_passphrase")
     details = {name: getattr(args, name) for name in ("title", "registration", "organisation")}
-    person = homes.profile(args.name, Desk(args.role), **details)
-    code_file = Path(args.recovery_out).expanduser().absolute()
+    return make_store(call, homes.profile(args.name, Desk(args.role), **details))
+
+
+def make_store(call: Call, person: Profile) -> int:
+    """Ask for a passphrase, make the store, put its recovery code into its file."""
+    from homevisit.services import homes
+
+    passphrase = call.new_passphrase()
+    if not homes.strength(passphrase, (person.name, person.organisation)).accepted:
+        raise HomeVisitError("store.weak_passphrase")
+    code_file = Path(call.args.recovery_out).expanduser().absolute()
     with _new_file(code_file) as target:
         made = homes.create(call.home, person, passphrase, clock=call.clock)
         try:
@@ -76,6 +84,11 @@ def init(call: Call) -> int:
         ],
     )
     return DONE
+
+
+def declare_recovery(made: ArgumentParser) -> None:
+    """Where the recovery code of a new store goes."""
+    made.add_argument("--recovery-out", required=True, metavar="FILE", help="a new file for the recovery code")
 
 
 @contextmanager

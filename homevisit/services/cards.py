@@ -64,16 +64,11 @@ class Cards:
 
     def read_picture(self, pixels: bytes, width: int, height: int) -> OfferedCard:
         """Read a card from a picture of its code (8-bit grey rows); nothing is trusted yet."""
-        return self.offered(read_picture(pixels, width=width, height=height))
+        return self.offered(read_card_picture(pixels, width, height))
 
     def read(self, path: Path) -> OfferedCard:
         """Read a card file and show its six words; nothing is trusted yet."""
-        try:
-            with path.open("rb") as source:
-                data = source.read(LARGEST_CARD + 1)
-        except OSError:
-            raise HomeVisitError("card.cannot_read") from None
-        return self.offered(read_card(data))
+        return self.offered(read_card_file(path))
 
     def offered(self, signed: SignedCard) -> OfferedCard:
         """A card that came in a file of its own or with something that it signed."""
@@ -119,6 +114,21 @@ class Cards:
     def _signed(self) -> SignedCard:
         identity = self._store.identity
         return SignedCard(card=identity.card, signature=identity.card_signature)
+
+
+def read_card_file(path: Path) -> SignedCard:
+    """The card in a file; nothing is trusted yet."""
+    try:
+        with path.open("rb") as source:
+            data = source.read(LARGEST_CARD + 1)
+    except OSError:
+        raise HomeVisitError("card.cannot_read") from None
+    return read_card(data)
+
+
+def read_card_picture(pixels: bytes, width: int, height: int) -> SignedCard:
+    """The card in a picture of its code (8-bit grey rows); nothing is trusted yet."""
+    return read_picture(pixels, width=width, height=height)
 
 
 def _written(path: Path, data: bytes) -> Path:

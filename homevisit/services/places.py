@@ -65,6 +65,13 @@ class Places:
         """One place; ``place.unknown`` if there is none."""
         return next((each for each in self.of_team() if each.id == identifier), None) or self._own.place(identifier)
 
+    def own_with_secret(self, title: str) -> tuple[Place, dict[str, str]]:
+        """A place of one's own by its title or id, with what opens it, for a team file of which one keeps the key."""
+        found = next((each for each in self._own.all() if title in (each.title, each.id)), None)
+        if found is None:
+            raise HomeVisitError("place.unknown")
+        return found, self._own.secret(found.id)
+
     def renew(self, identifier: str, secret: Mapping[str, str]) -> None:
         """Another password or key for the same place, as when the old one has run out."""
         place = self._own_place(identifier)

@@ -127,6 +127,10 @@ class Teams:
         """The devices whose later packages are refused, and who said so: nothing is sent to them either."""
         return {device: tuple(by for by, _ in each) for device, each in self._store.team.revoked().items()}
 
+    def received(self, device: str) -> tuple[tuple[str, int], ...]:
+        """Up to which package of this laptop everything here is from before it was lost: epochs with numbers."""
+        return self._store.team.received(device)
+
     def lose(self, device: str) -> None:
         """Refuse what this laptop sends from now on, and send nothing to it; what came before stays."""
         if device == self._store.identity.card.device:

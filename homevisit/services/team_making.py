@@ -9,11 +9,12 @@ from pathlib import Path
 from homevisit.clock import Clock, instant
 from homevisit.domain.card import Desk, SignedCard
 from homevisit.domain.place import Place
-from homevisit.domain.team import Member, Revocation, Team
+from homevisit.domain.team import Member, Revocation, Team, TeamPack
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
 from homevisit.exchange.team import TeamFile, read_team, sealed_secrets, signed
 from homevisit.ids import new_id
+from homevisit.services.pack_reading import examine
 from homevisit.signatures import new_signing_key, public_key
 from homevisit.storage.files import write_whole
 from homevisit.storage.keys import Cost
@@ -148,6 +149,30 @@ def without_laptops(team: Team, revoked: Iterable[Revocation]) -> Team:
     """The team in which these laptops count as lost; the cards stay, so that what they signed can still be checked."""
     found = {each.device: each for each in (*team.revoked, *revoked)}
     return replace(team, revoked=tuple(found.values()))
+
+
+def without_place(team: Team, title: str) -> Team:
+    """The team without this place."""
+    standing = tuple(each for each in team.places if each.title != title)
+    if len(standing) == len(team.places):
+        raise HomeVisitError("place.unknown")
+    return replace(team, places=standing)
+
+
+def with_pack(team: Team, file: Path) -> Team:
+    """The team that uses the pack in this file."""
+    manifest = examine(file).pack.manifest
+    others = tuple(each for each in team.packs if each.name != manifest.name)
+    found = TeamPack(id=manifest.id, name=manifest.name, version=manifest.version)
+    return replace(team, packs=(*others, found))
+
+
+def without_pack(team: Team, name: str) -> Team:
+    """The team that does not use this pack any more."""
+    standing = tuple(each for each in team.packs if each.name != name)
+    if len(standing) == len(team.packs):
+        raise HomeVisitError("pack.unknown")
+    return replace(team, packs=standing)
 
 
 def named(team: Team, name: str, *, role: Desk | None = None) -> Member:

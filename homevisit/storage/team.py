@@ -107,15 +107,18 @@ class TeamBox:
 
     def lose(self, device: str, *, also: Callable[[], None]) -> Revocation:
         """Refuse what a laptop makes from now on: everything but what has been taken in already."""
-        rows = self._database.rows_of(
-            "SELECT epoch, max(seq) FROM inbox WHERE device = ? AND code = '' GROUP BY epoch ORDER BY epoch", (device,)
-        )
-        last = tuple((epoch, int(number)) for epoch, number in rows)
-        lost = Revocation(device=device, at=instant(self._clock.now()), last=last)
+        lost = Revocation(device=device, at=instant(self._clock.now()), last=self.received(device))
         with self._database.atomic():
             self._revoke(lost, RevokedBy.OWN)
             also()
         return lost
+
+    def received(self, device: str) -> tuple[tuple[str, int], ...]:
+        """The number of the last package of this laptop that was taken in here, in each of its epochs."""
+        rows = self._database.rows_of(
+            "SELECT epoch, max(seq) FROM inbox WHERE device = ? AND code = '' GROUP BY epoch ORDER BY epoch", (device,)
+        )
+        return tuple((epoch, int(number)) for epoch, number in rows)
 
     def find_again(self, device: str, *, also: Callable[[], None]) -> None:
         """The laptop was not lost after all."""

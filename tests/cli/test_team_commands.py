@@ -1,0 +1,86 @@
+"""The commands of the team file and of further laptops, as an IT lead types them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from homevisit.cli.program import main
+from homevisit.clock import SystemClock
+from homevisit.services.second_laptop import SecondLaptop
+from tests.desks import CHEAP, PASSPHRASE, PRACTITIONER, SUPERVISOR, Desks, open_desks
+
+Do = Callable[..., Any]
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Desks:
+    """Two homes, closed again: the commands open them."""
+    made = open_desks(tmp_path)
+    made.practitioner.cards.save(tmp_path / "ines.card")
+    made.supervisor.cards.save(tmp_path / "sal.card")
+    return made
+
+
+@pytest.fixture
+def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
+    """Runs a command in the folder and gives its document, or the code of its refusal."""
+    (tmp_path / "pass").write_text(PASSPHRASE)
+    (tmp_path / "key-pass").write_text("harbour lantern velvet orchid")
+
+    def run(*words: str) -> Any:
+        named = [str(tmp_path / word[1:]) if word.startswith("@") else word for word in words]
+        main(["--json", "--passphrase-file", str(tmp_path / "pass"), *named])
+        document = json.loads(capsys.readouterr().out)
+        return document["refused"]["code"] if isinstance(document, dict) and "refused" in document else document
+
+    return run
+
+
+KEY = ("--key-file", "@key", "--key-passphrase-file", "@key-pass")
+
+
+def test_a_team_file_is_made_signed_and_opened(do: Do, desks: Desks) -> None:
+    desks.close()
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    do("team", "add", "@t", "--card", "@sal.card", "--yes")
+    assert do("team", "add", "@t", "--card", "@ines.card", "--words", "a b c d e f") == "card.words_differ"
+    assert do("team", "add", "@t", "--card", "@ines.card", "--yes", "--supervisor", PRACTITIONER) == (
+        "team.no_such_member"
+    )
+    do("team", "add", "@t", "--card", "@ines.card", "--yes", "--supervisor", SUPERVISOR.upper())
+    do("team", "set", "@t", "--idle-lock", "4", "--expires", "2999-12-31")
+    do("team", "service", "@t", "Baby group", "--contact", "0300", "--checked-on", "2026-11-22")
+    assert do("--home", "@practitioner", "team", "open", "@t", "--yes") == "team.unsigned"
+    made = do("team", "sign", "@t", *KEY)
+    assert do("team", "sign", "@t", *KEY) == "team.nothing_to_sign"
+    words = " ".join(made["six_words"])
+    assert do("--home", "@practitioner", "team", "open", "@t", "--words", f"{words} x") == "team.words_differ"
+    opened = do("--home", "@practitioner", "team", "open", "@t", "--words", words)
+    assert (opened["version"], opened["policy"]["idle_lock"]) == (1, 4)
+    assert [each["supervisors"] for each in opened["members"]] == [[], [SUPERVISOR]]
+    assert opened["directory"][0]["name"] == "Baby group"
+
+
+def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
+    device = desks.practitioner.cards.mine().card.device
+    desks.close()
+    home = ("--home", "@supervisor", "laptop")
+    assert do(*home, "lost", "ffffffff-0") == "team.no_such_laptop"
+    assert do(*home, "lost", device[:8])["lost"] is True
+    assert [row["lost"] for row in do(*home, "list")] == ["", "lost (said by own)"]
+    assert do(*home, "found", device[:8])["lost"] is False
+
+
+def test_a_further_laptop_joins_with_its_words(do: Do, desks: Desks, tmp_path: Path) -> None:
+    words = SecondLaptop(desks.practitioner.store, SystemClock(), cost=CHEAP).write(tmp_path / "next")
+    desks.close()
+    (tmp_path / "words").write_text(words)
+    (tmp_path / "pass").write_text("harbour lantern velvet orchid")
+    do("--home", "@new", "laptop", "join", "@next", "--words-file", "@words", "--recovery-out", "@code")
+    rows = do("--home", "@new", "laptop", "list")
+    assert [(row["name"], row["mine"]) for row in rows[:2]] == [(PRACTITIONER, "this laptop"), (PRACTITIONER, "yours")]
