@@ -18,13 +18,14 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
-    """Who the store will belong to; the store takes it as its profile."""
+    """Who the store will belong to; the store takes it as its profile. ``joining`` is set on a further laptop."""
 
     name: str = field(default="", repr=False)
     role: Desk = Desk.PRACTITIONER
     title: str = ""
     registration: str = field(default="", repr=False)
     organisation: str = ""
+    joining: object = field(default=None, repr=False)
 
 
 class Step(IntEnum):
