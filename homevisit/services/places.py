@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from homevisit.clock import Clock
@@ -17,7 +17,9 @@ from homevisit.storage.places import PlaceBox
 from homevisit.storage.store import Store
 from homevisit.sync.transports import options
 from homevisit.sync.transports.opening import opened
-from homevisit.sync.transports.transport import Transport
+
+if TYPE_CHECKING:
+    from homevisit.sync.transports.transport import Transport
 
 _LONGEST_TITLE = 200
 

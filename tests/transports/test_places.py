@@ -6,11 +6,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from homevisit.cli import main
+from homevisit.clock import SystemClock
 from homevisit.domain.place import Place
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id, new_package_name
@@ -76,6 +78,31 @@ def test_another_password_is_kept_for_the_same_place(places: Places, share: Shar
     places.test(place.id)
 
 
+@dataclass(frozen=True)
+class Team:
+    """The part of a team that places know."""
+
+    places: tuple[Place, ...]
+
+    def current(self) -> Team:
+        return self
+
+    def place_secrets(self) -> dict[str, dict[str, str]]:
+        return {place.id: {"password": servers.PASSWORD} for place in self.places}
+
+
+def test_places_of_the_team_come_first_are_opened_with_its_keys_and_stay(desks: Desks, share: Share) -> None:
+    shared = Place(id=new_id(), kind="webdav", title="Team", settings={"endpoint": share.url, "username": servers.USER})
+    places = Places(desks.practitioner.store, SystemClock(), Team((shared,)))
+    own = places.add("webdav", "", DAV, {"password": "p"})
+    assert places.all() == (shared, own)
+    assert places.place(shared.id) == shared
+    places.test(shared.id)
+    for act in (places.remove, lambda place: places.renew(place, {})):
+        assert refused(lambda act=act: act(shared.id)).code == "place.of_team"  # type: ignore[misc]
+    places.remove(own.id)
+
+
 def test_what_is_gone_is_unknown(places: Places) -> None:
     for act in (places.place, places.test, places.remove, lambda place: places.renew(place, {})):
         assert refused(lambda act=act: act("nothing")).code == "place.unknown"  # type: ignore[misc]
@@ -98,6 +125,7 @@ def test_what_is_gone_is_unknown(places: Places) -> None:
         ("webdav", DAV | {"password": "x"}, {}, "place.settings", "password"),
         ("webdav", DAV, {"password": ""}, "place.settings", "password"),
         ("webdav", DAV | {"username": "x\0"}, {}, "place.settings", "username"),
+        ("webdav", DAV | {"certificates": "not a certificate"}, {}, "place.settings", "certificates"),
         ("webdav", {"endpoint": "http://cloud.example"}, {}, "place.insecure", None),
         ("webdav", {"endpoint": "http://10.0.0.1"}, {}, "place.insecure", None),
         ("s3", BUCKET, {}, "place.settings", "access_key_id"),

@@ -77,6 +77,16 @@ def test_what_is_larger_than_allowed_is_not_fetched(dav: Transport) -> None:
     assert refused(lambda: dav.get(large[0], max_bytes=300_000)) == "package.too_large"
 
 
+def test_a_place_that_sends_without_end_is_read_only_so_far(share: Share, dav: Transport) -> None:
+    def how(_environ, start, _app):
+        start("200 OK", [("Content-Length", str(2 * 1024**3))])
+        return (bytes(65_536) for _ in range(2**15))
+
+    share.server.mischief.how = how
+    for limit in (1_000, 1_000_000):
+        assert refused(lambda limit=limit: dav.get(new_package_name(), max_bytes=limit)) == "package.too_large"  # type: ignore[misc]
+
+
 def test_names_that_are_not_of_packages_are_neither_listed_nor_asked_for(share: Share, dav: Transport) -> None:
     (share.folder / "notes.txt").write_text("x")
     (share.folder / f"{new_package_name()}.part").write_text("x")

@@ -80,6 +80,8 @@ def check(kind: str, settings: Mapping[str, str], secret: Mapping[str, str]) -> 
         raise HomeVisitError("place.settings", name="path")
     if ENDPOINT in settings:
         _check_endpoint(settings[ENDPOINT])
+    if "-----BEGIN CERTIFICATE-----" not in settings.get(CERTIFICATES, "-----BEGIN CERTIFICATE-----"):
+        raise HomeVisitError("place.settings", name=CERTIFICATES)
 
 
 def _defaults(kind: str) -> dict[str, str]:
