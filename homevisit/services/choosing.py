@@ -26,9 +26,18 @@ class Choosing:
     def __init__(self, store: Store, sharing: Sharing) -> None:
         self._store = store
         self._sharing = sharing
+        self._last: tuple[int, Examination] | None = None
 
     def begin(self) -> Examination:
         """The rules as they stand now; where they changed, everything is to be examined again."""
+        if self._last is not None and self._last[0] == self._store.writes:
+            self._last[1].changed = False
+            return self._last[1]  # nothing was written since: the store says the same
+        examination = self._new()
+        self._last = (self._store.writes, examination)
+        return examination
+
+    def _new(self) -> Examination:
         facts = self._sharing.facts()
         devices = self._devices()
         stamp = _stamp(facts, devices, self._store.sharing.agreed())
@@ -72,7 +81,7 @@ class Examination:
         due = self._store.owed.due(me=self._me)
         if not due:
             return False
-        self._store.owed.keep(((each, self._owing(each)) for each in due), upto=max(each.n for each in due))
+        self._store.owed.keep([(each, self._owing(each)) for each in due], upto=max(each.n for each in due))
         return True
 
     def left_to_do(self) -> int:

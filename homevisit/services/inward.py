@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +15,7 @@ from homevisit.exchange import limits
 from homevisit.exchange.manifest import PackageKind
 from homevisit.exchange.package import Opened
 from homevisit.services.inside import Inside
+from homevisit.services.opening import Arrival, Keyring, opened_ahead
 from homevisit.services.receiving import Receiving
 from homevisit.storage.place_log import Verdict
 from homevisit.storage.store import Store
@@ -43,7 +44,6 @@ class Inward:
         self._receiving = receiving
         self._clock = clock
         self._inside = inside
-        self._keys = inside(receiving.keyring)
         self.taken = TakenIn()
 
     def fetch(
@@ -57,11 +57,14 @@ class Inward:
         if not wanted or not report(Step.FETCH, 0, len(wanted)):
             return
         failed: HomeVisitError | None = None
-        for done, (name, found) in enumerate(transport.get_many(wanted, max_bytes=limits.PACKAGE_BYTES), 1):
-            if isinstance(found, HomeVisitError) and found.code.startswith("place."):
-                failed = failed or found  # the others need not wait for this one
+        names_came: list[str] = []
+        files = self._named(transport.get_many(wanted, max_bytes=limits.PACKAGE_BYTES), names_came)
+        for done, found in enumerate(opened_ahead(self._keyring, files), 1):
+            refusal = found.outcome
+            if isinstance(refusal, HomeVisitError) and refusal.code.startswith("place."):
+                failed = failed or refusal  # the others need not wait for this one
             else:
-                self._deal_with(place, name, found)
+                self._deal_with(place, names_came[done - 1], found)
             if not report(Step.TAKE_IN, done, len(wanted)):
                 return
         if failed is None:
@@ -85,17 +88,25 @@ class Inward:
             log.note_listing(place.id, listing_of(names))
         return wanted
 
-    def _deal_with(self, place: Place, name: str, found: bytes | HomeVisitError) -> None:
-        if isinstance(found, HomeVisitError):
-            return self._inside(partial(self._refuse, place, name, found, b""))
+    def _named(
+        self, files: Iterable[tuple[str, bytes | HomeVisitError]], names: list[str]
+    ) -> Iterator[Callable[[], bytes]]:
+        for name, found in files:
+            names.append(name)
+            yield partial(_given, found)
+
+    def _keyring(self) -> Keyring:
+        return self._inside(self._receiving.keyring)
+
+    def _deal_with(self, place: Place, name: str, found: Arrival) -> None:
+        opened = found.outcome
+        if isinstance(opened, HomeVisitError):
+            return self._inside(partial(self._refuse, place, name, opened, found.data))
         try:
-            opened = self._keys.open(found)
             self._inside(partial(self._take_in, place, name, opened))
         except HomeVisitError as refusal:
-            return self._inside(partial(self._refuse, place, name, refusal, found))
-        if opened.manifest.kind is PackageKind.KEY:
-            self._keys = self._inside(self._receiving.keyring)
-            self.taken.has_new_cards = True
+            return self._inside(partial(self._refuse, place, name, refusal, found.data))
+        self.taken.has_new_cards |= opened.manifest.kind is PackageKind.KEY
         return None
 
     def _take_in(self, place: Place, name: str, opened: Opened) -> None:
@@ -121,6 +132,12 @@ class Inward:
         if refusal.code in MAY_BE_PARTIAL and (not since or may_come_whole(now, since)):
             return log.saw(place.id, name, Verdict.AGAIN, not_before=not_before(now, tries + 1))
         return log.saw(place.id, name, Verdict.REFUSED)
+
+
+def _given(found: bytes | HomeVisitError) -> bytes:
+    if isinstance(found, HomeVisitError):
+        raise found
+    return found
 
 
 def listing_of(names: tuple[str, ...]) -> str:

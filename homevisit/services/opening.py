@@ -12,6 +12,8 @@ from homevisit.exchange.identifying import Identified, identified
 from homevisit.exchange.package import Opened, open_package
 from homevisit.storage.store import Store
 
+WANTING_A_CARD = frozenset({"package.unknown_sender", "package.unknown_author"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyring:
@@ -74,9 +76,9 @@ def arrived(keys: Keyring, source: Callable[[], bytes]) -> Arrival:
 
 
 def _believed(found: Arrival, keys: Callable[[], Keyring]) -> Arrival:
-    if isinstance(found.outcome, Opened) or not found.data:
-        return found
-    return arrived(keys(), lambda: found.data)
+    if isinstance(found.outcome, HomeVisitError) and found.outcome.code in WANTING_A_CARD:
+        return arrived(keys(), lambda: found.data)
+    return found
 
 
 def keyring_of(store: Store) -> Keyring:

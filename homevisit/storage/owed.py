@@ -12,15 +12,16 @@ from homevisit.storage.sharing import CONCERN
 SLICE = 500
 MARK = "sync_examined"
 STAMP = "sync_facts"
-# An own entry, a share or a family's first entry may change who gets what came before it.
+# An own entry, a share or a family's first entry may change who gets what others wrote before it.
 AGAIN = f"""SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.record IN
-  (SELECT record FROM entry WHERE n > ?1 AND n <= ?2 AND author = ?3)
+  (SELECT record FROM entry WHERE n > ?1 AND n <= ?2 AND author = ?3) AND e.author <> ?3
 UNION SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.family IN
   (SELECT family FROM entry WHERE n > ?1 AND n <= ?2 AND kind IN ('share', 'family') AND family <> '')"""  # noqa: S608
 FRESH = f"SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <= ?2"  # noqa: S608
 LEFT = """SELECT count(*) FROM (SELECT entry FROM owed WHERE code = '' OR gone = 0 UNION
   SELECT entry FROM outbox_entry WHERE package IN (SELECT id FROM outbox WHERE state = 'waiting'))"""
-PACKED = """SELECT r.device, r.person FROM outbox_entry o JOIN outbox_recipient r USING (package) WHERE o.entry = ?"""
+PACKED = """SELECT r.device, r.person, o.owner, e.entry FROM outbox_entry e JOIN outbox o ON o.id = e.package
+JOIN outbox_recipient r ON r.package = e.package WHERE e.entry IN"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,16 @@ class Owed:
         row = self._database.row_of(query, (n,))
         return str(row[0]) if row and n > row[1] - row[2] else ""
 
-    def keep(self, found: Iterable[tuple[Due, Sequence[Owing]]], *, upto: int) -> None:
+    def keep(self, found: Sequence[tuple[Due, Sequence[Owing]]], *, upto: int) -> None:
         """What these entries are owed to whom, but for devices that a package is made for already."""
+        entries = [due.concern[0] for due, owing in found if owing]
+        packed = self._packed(entries)
         with self._database.atomic():
-            for due, owing in found:
-                self._replace(due, owing)
+            self._database.change_among("DELETE FROM owed WHERE entry IN", [due.concern[0] for due, _ in found])
+            self._database.change_all(
+                "INSERT OR REPLACE INTO owed (entry, device, person, n, code, gone) VALUES (?, ?, ?, ?, ?, ?)",
+                (row for due, owing in found for row in _lacking(due, owing, packed.get(due.concern[0], {}))),
+            )
             self._set_meta(MARK, str(upto))
 
     def ready(self) -> list[tuple[str, str]]:
@@ -105,30 +111,28 @@ class Owed:
         """Entries that should leave and are confirmed nowhere: owed, held and gone to nobody, in waiting packages."""
         return int(self._database.value_of(LEFT))
 
-    def _replace(self, due: Due, owing: Sequence[Owing]) -> None:
-        entry = due.concern[0]
-        self._database.change("DELETE FROM owed WHERE entry = ?", (entry,))
-        if not owing:
-            return
-        packed: dict[str, str] = dict(self._database.rows_of(PACKED, (entry,)))
-        gone = int(bool(packed) and self._has_left(entry))
-        for each in owing:
-            done = each.device in packed if each.device else each.person in packed.values()
-            if not done and not (gone and not each.person):
-                self._database.change(
-                    "INSERT OR REPLACE INTO owed (entry, device, person, n, code, gone) VALUES (?, ?, ?, ?, ?, ?)",
-                    (entry, each.device, each.person, due.n, each.code, gone),
-                )
-
-    def _has_left(self, entry: str) -> bool:
-        query = (
-            "SELECT 1 FROM outbox_entry e JOIN outbox o ON o.id = e.package JOIN outbox_recipient r ON r.package = o.id"
-            " WHERE e.entry = ? AND r.person <> o.owner"
-        )
-        return self._database.row_of(query, (entry,)) is not None
+    def _packed(self, entries: Sequence[str]) -> dict[str, dict[str, tuple[str, bool]]]:
+        """By entry and device: the person it is sealed for, and whether that is somebody else."""
+        found: dict[str, dict[str, tuple[str, bool]]] = {}
+        for device, person, owner, entry in self._database.rows_among(PACKED, entries):
+            found.setdefault(entry, {})[device] = (person, person != owner)
+        return found
 
     def _meta(self, name: str) -> str:
         return str(self._database.value_of("SELECT value FROM meta WHERE name = ?", (name,)) or "")
 
     def _set_meta(self, name: str, value: str) -> None:
         self._database.change("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+
+def _lacking(
+    due: Due, owing: Sequence[Owing], packed: dict[str, tuple[str, bool]]
+) -> list[tuple[str, str, str, int, str, int]]:
+    """The rows of one entry; ``gone`` says that it went to somebody besides one's own laptops."""
+    people = {person for person, _ in packed.values()}
+    gone = any(is_other for _, is_other in packed.values())
+    return [
+        (due.concern[0], each.device, each.person, due.n, each.code, int(gone))
+        for each in owing
+        if not (each.device in packed if each.device else each.person in people or (gone and not each.person))
+    ]
