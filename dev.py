@@ -235,22 +235,6 @@ def set_up() -> None:
         STAMP.write_text(fingerprint(), "utf-8")
 
 
-def set_up_servers() -> None:
-    """Make the environment of the servers that tests talk to, anew whenever its lock file has changed."""
-    locked = ROOT / "requirements" / "servers.txt"
-    wanted, made = hashlib.sha256(locked.read_bytes()).hexdigest(), SERVERS / "made-from"
-    with one_at_a_time():
-        if made.exists() and made.read_text("utf-8") == wanted:
-            return
-        say("Setting up the servers that tests talk to …")
-        shutil.rmtree(SERVERS, ignore_errors=True)
-        uv = BIN / "uv"
-        install = (uv, "pip", "install", "--quiet", "--python", SERVERS, "--require-hashes", "-r", locked)
-        if call(uv, "venv", "--quiet", "--python", PYTHON, SERVERS) or call(*install):
-            raise Stop("The servers for tests could not be installed; the lines above say why.", 1)
-        made.write_text(wanted, "utf-8")
-
-
 # Screens
 
 
@@ -338,7 +322,8 @@ def lint(rest: Sequence[str] = ()) -> int:
 def test(rest: Sequence[str]) -> int:
     """Lint and run the whole suite, or run pytest alone with the arguments given."""
     set_up()
-    set_up_servers()
+    if call(PYTHON, "packaging/servers.py", SERVERS):
+        raise Stop("The servers that tests talk to could not be installed; the lines above say why.", 1)
     require_qt(screen=True)
     if not rest and lint():
         return 1
