@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from homevisit.assembly import Services
+from homevisit.clock import SystemClock
 from homevisit.domain.review import Decision, ReviewBody
-from tests.desks import add_family, whole_draft
+from homevisit.paths import Home
+from homevisit.services import homes
+from homevisit.services.second_laptop import SecondLaptop
+from tests.desks import CHEAP, PASSPHRASE, add_family, whole_draft
 
 
 def agree_with_all(desk: Services) -> None:
@@ -27,3 +33,21 @@ def reviewed(desk: Services, visit: str) -> str:
 def entries_of(desk: Services) -> set[str]:
     """The ids of everything in the ledger."""
     return {entry.id for entry in desk.store.ledger.all()}
+
+
+def second_laptop(desk: Services, folder: Path) -> Services:
+    """Another laptop of the person of a desk, with the same places."""
+    file = folder / "second.homevisit-laptop"
+    words = SecondLaptop(desk.store, SystemClock(), cost=CHEAP).write(file)
+    profile = homes.joining(file, words)
+    return homes.create(Home(folder / "second"), profile, PASSPHRASE, clock=SystemClock(), cost=CHEAP).services
+
+
+def until_quiet(*desks: Services, most: int = 6) -> None:
+    """Let every desk send and receive in turn until nothing moves any more."""
+    for _ in range(most):
+        runs = [desk.syncing.run() for desk in desks]
+        assert [summary.refused for summary in runs] == [()] * len(desks)
+        if not any(summary.sent or summary.received or summary.receipts for summary in runs):
+            return
+    raise AssertionError("they go on and on")
