@@ -22,7 +22,7 @@ def main(folder: Path) -> int:
     print("Setting up the servers that tests talk to …", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     uv = Path(sys.executable).with_name("uv")
-    steps = (
+    steps: tuple[list[str | Path], ...] = (
         [uv, "venv", "--quiet", "--python", sys.executable, folder],
         [uv, "pip", "install", "--quiet", "--python", folder, "--require-hashes", "-r", LOCKED],
     )
