@@ -16,6 +16,7 @@ from homevisit.domain.codec import plain
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.family import CARERS, FamilyDetails, Level, Person, PersonDetails, Role
 from homevisit.domain.moments import wall_text
+from homevisit.domain.place import FOLDER
 from homevisit.domain.summaries import VisitRow
 from homevisit.domain.visit import Asked, ChildSeen, Contact, Presence, RecordState, Section, SeenAlone
 from homevisit.paths import Home
@@ -204,7 +205,7 @@ def _other_hand(services: Services, facts: Facts) -> None:
 
 
 def _packages(services: Services, facts: Facts) -> None:
-    """One package that waits because the stick was pulled out, and two files that were refused."""
+    """One package that left by hand, two files that were refused, a visit that waits, and two places."""
     recipients = [known.card for known in services.cards.supervisors()]
     stick = facts.folder / "USB stick"
     stick.mkdir()
@@ -213,6 +214,9 @@ def _packages(services: Services, facts: Facts) -> None:
         (facts.folder / name).write_bytes(DAMAGED if name.startswith("report") else b"JFIF" * 30)
         services.receiving.take_in([facts.folder / name])
     services.signing.sign(_whole(services, facts.ids["Bell"], NOTE))
+    (facts.folder / "Team folder").mkdir()
+    for place in ("Team folder", "Stick that nobody put in"):
+        services.places.add(FOLDER, "", {"path": str(facts.folder / place)}, {})
 
 
 def _interrupt(services: Services, facts: Facts) -> None:

@@ -108,7 +108,7 @@ class Photographer:
 
     def play(self, home: Home, screens: Iterable[Screen], facts: Facts) -> None:
         """Start the program on a home, go from screen to screen, and end it."""
-        save(home.settings, Settings(theme=self._look.mode.value, text_scale=self._look.scale))
+        save(home.settings, Settings(theme=self._look.mode.value, text_scale=self._look.scale, sync_by_itself=False))
         session = start(self._app, home)
         session.window.resize(*self._look.window)
         session.window.show()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.journey.chapters.steps import name_file
 from tests.journey.robot import Script
-from tests.screens_parts import reviewing, visiting
+from tests.screens_parts import exchanging_screens, reviewing, visiting
 from tests.screens_parts.stage import Screen, Sitting, Stage
 
 Way = Callable[[Stage], Script]
@@ -141,10 +141,6 @@ def ready_check(stage: Stage) -> Script:
     yield from stage.robot.until(lambda: stage.robot.find("today.ready.close") is not None, "the check")
 
 
-def refused(stage: Stage) -> Script:
-    yield from stage.robot.click_row("exchange.inbox.list", "report.age")
-
-
 def six_words(stage: Stage) -> Script:
     yield from stage.robot.press("F12")
     yield from stage.robot.press("Ctrl+h")
@@ -235,8 +231,7 @@ DESK = (
 UNLOCK = Screen("", unlocked)
 
 OTHER = (
-    Screen("exchange", page("exchange"), is_main=True),
-    Screen("exchange-refused", refused),
+    *exchanging_screens.SCREENS,
     Screen("library", library, is_main=True),
     Screen("library-trial", library_trial),
     Screen("search", search, is_main=True),

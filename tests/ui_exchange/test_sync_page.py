@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from homevisit.domain.summaries import PackageState
-from homevisit.domain.sync_summary import Gap, NextAction, Stage, Step, Summary
+from homevisit.domain.summaries import OutboxRow, PackageState
+from homevisit.domain.sync_summary import Gap, Held, NextAction, Stage, Step, Summary
 from tests.ui_exchange.at_the_page import add_folder, exchange, press, settled, words_on
 from tests.ui_exchange.conftest import Screen
 from ui.presenters.exchange_state import ExchangeState
 from ui.presenters.exchange_words import unsent_words
 from ui.presenters.sync_words import gap_words, stage_words, summary_notice, summary_words
+from ui.views.exchange_rows import outbox_rows
 
 
 def agree(screen: Screen, qtbot: QtBot) -> None:
@@ -120,6 +122,22 @@ def test_the_stages_have_counts_where_anybody_knows_them() -> None:
     assert stage_words(Stage(step=Step.SEND, place="Cloud", done=3, of=12)) == "Sending 3 of 12 to Cloud…"
     assert stage_words(Stage(step=Step.CONNECT, place="Cloud")) == "Opening Cloud…"
     assert all(stage_words(Stage(step=step, place="Cloud", of=of)) for step in Step for of in (0, 2))
+
+
+def test_receipts_stand_after_what_somebody_wrote() -> None:
+    def package(name: str, kind: str) -> OutboxRow:
+        state, names = PackageState.CONFIRMED, ("Sal",)
+        return OutboxRow(id=name, name=name, kind=kind, recipients=names, state=state, made_at="", visits=1, entries=2)
+
+    rows = outbox_rows([package("1", "receipt"), package("2", "export")])
+    assert [row.title for row in rows] == ["To Sal: 1 visit", "RECEIPTS AND KEYS", "To Sal: a receipt"]
+
+
+def test_what_one_place_did_not_take_is_not_held_where_another_took_it() -> None:
+    held = (Held(code="place.missing", count=2, place="Stick"),)
+    both = Summary(began_at="", ended_at="", sent=2, left=0, held=held)
+    assert summary_words(both) == "Sent 2 packages. Everything is sent."
+    assert summary_words(replace(both, sent=0, left=2)) == "Sent nothing, held 2."
 
 
 def test_a_summary_is_honest_about_what_was_refused_and_what_is_missing() -> None:

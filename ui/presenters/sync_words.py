@@ -147,10 +147,13 @@ def _counted(stage: Stage) -> str:
 def _sent(summary: Summary) -> list[str]:
     if summary.sent:
         return [tr_count(ROOM, "sent 1 package", "sent {count} packages", summary.sent)]
-    return [tr(ROOM, "sent nothing")] if summary.held else []
+    return [tr(ROOM, "sent nothing")] if _held_count(summary) else []
 
 
 def _held_count(summary: Summary) -> list[str]:
+    """What one place did not take is held only where no other place took it."""
+    if summary.everything_sent:
+        return []
     count = sum(held.count for held in summary.held)
     return [tr(ROOM, "held {count}", count=count)] if count else []
 

@@ -20,7 +20,8 @@ from ui.words import tr
 
 ROOM = "cards"
 QUIET = 4
-SIDE = 405
+LARGEST, LEAST = 5, 2
+BESIDES = 340
 LIGHT, DARK = QColor("white"), QColor("black")
 """In every theme: a camera needs the contrast, and the light margin."""
 
@@ -28,23 +29,25 @@ LIGHT, DARK = QColor("white"), QColor("black")
 class CodeView(QWidget):
     """The squares of a code, each of a whole number of pixels."""
 
-    def __init__(self, rows: Sequence[Sequence[bool]]) -> None:
+    def __init__(self, rows: Sequence[Sequence[bool]], *, room: int) -> None:
+        """``room`` is how high it may be."""
         super().__init__()
         self._rows = rows
+        self._count = len(rows) + 2 * QUIET
+        self._side = max(LEAST, min(LARGEST, room // self._count))
         self.setAccessibleName(tr(ROOM, "The code of my card, for a camera"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme_now().px(SIDE), theme_now().px(SIDE))
+        return QSize(self._side * self._count, self._side * self._count)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        count = len(self._rows) + 2 * QUIET
-        side = max(1, min(self.width(), self.height()) * self.devicePixelRatio() // count) / self.devicePixelRatio()
-        left, top = (self.width() - side * count) // 2, (self.height() - side * count) // 2
+        side, whole = self._side, self._side * self._count
+        left, top = (self.width() - whole) // 2, (self.height() - whole) // 2
         painter = QPainter(self)
-        painter.fillRect(QRectF(left, top, side * count, side * count), LIGHT)
+        painter.fillRect(QRectF(left, top, whole, whole), LIGHT)
         for line, cells in enumerate(self._rows):
             for place, is_dark in enumerate(cells):
                 if is_dark:
@@ -70,7 +73,8 @@ class CodeSheet(Overlay):
         self.card.body.setSpacing(Space.M)
         self.card.body.addWidget(SectionTitle(tr(ROOM, "My card as a code")))
         self.card.body.addWidget(BodyText(how, soft=True))
-        self.card.body.addWidget(CodeView(rows), 0, Qt.AlignmentFlag.AlignHCenter)
+        code = CodeView(rows, room=host.height() - theme_now().px(BESIDES))
+        self.card.body.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)
         self.card.body.addWidget(six)
         self.card.body.addLayout(buttons)
         self._close.clicked.connect(self.close_over)

@@ -18,20 +18,39 @@ from ui.words import tr, tr_count
 
 ROOM = "exchange"
 VISITS_NAMED = 4
+ASIDE = ("receipt", "key")
+"""Packages that carry nothing that anybody wrote."""
 
 
 def outbox_rows(outbox: Sequence[OutboxRow]) -> list[Row]:
-    """One row per package, newest first: for whom and what, and what happens next with it."""
-    return [
-        Row(
-            id=row.id,
-            title=tr(ROOM, "To {names}: {contents}", names=", ".join(row.recipients), contents=contents_words(row)),
-            subtitle=next_words(row),
-            meta=short_moment(row.sent_at or row.made_at),
-            badge=package_badge(row.state),
-        )
-        for row in outbox
-    ]
+    """One row per package, newest first: for whom and what, and what happens next with it. Receipts stand last."""
+    return _grouped([(_outbox_row(row), row.kind in ASIDE) for row in outbox])
+
+
+def _grouped(rows: Sequence[tuple[Row, bool]]) -> list[Row]:
+    aside = [row for row, is_aside in rows if is_aside]
+    heading = [Row(id="aside", title=tr(ROOM, "RECEIPTS AND KEYS"), heading=True)] if aside else []
+    return [*(row for row, is_aside in rows if not is_aside), *heading, *aside]
+
+
+def _inbox_row(row: InboxRow) -> Row:
+    return Row(
+        id=row.id,
+        title=_from_words(row),
+        subtitle=_came_words(row),
+        meta=short_moment(row.received_at),
+        badge=_inbox_badge(row),
+    )
+
+
+def _outbox_row(row: OutboxRow) -> Row:
+    return Row(
+        id=row.id,
+        title=tr(ROOM, "To {names}: {contents}", names=", ".join(row.recipients), contents=contents_words(row)),
+        subtitle=next_words(row),
+        meta=short_moment(row.sent_at or row.made_at),
+        badge=package_badge(row.state),
+    )
 
 
 def package_badge(state: PackageState) -> Badge:
@@ -49,9 +68,11 @@ def contents_words(row: OutboxRow) -> str:
     """What is in a package."""
     if row.kind == "review":
         return tr_count(ROOM, "1 review", "{count} reviews", row.entries)
+    if row.kind in ASIDE:
+        return tr(ROOM, "a receipt") if row.kind == "receipt" else tr(ROOM, "keys")
     if row.visits:
         return tr_count(ROOM, "1 visit", "{count} visits", row.visits)
-    return tr_count(ROOM, "1 change", "{count} changes", row.entries) if row.entries else tr(ROOM, "a receipt")
+    return tr_count(ROOM, "1 change", "{count} changes", row.entries)
 
 
 def next_words(row: OutboxRow) -> str:
@@ -103,17 +124,8 @@ def _folder_name(path: str) -> str:
 
 
 def inbox_rows(inbox: Sequence[InboxRow]) -> list[Row]:
-    """One row per file that arrived, newest first."""
-    return [
-        Row(
-            id=row.id,
-            title=_from_words(row),
-            subtitle=_came_words(row),
-            meta=moment_words(row.received_at),
-            badge=_inbox_badge(row),
-        )
-        for row in inbox
-    ]
+    """One row per file that arrived, newest first. Receipts that were taken in stand last."""
+    return _grouped([(_inbox_row(row), row.kind in ASIDE and not row.code) for row in inbox])
 
 
 def refusal_words(row: InboxRow) -> tuple[str, str]:
@@ -150,6 +162,8 @@ def _from_words(row: InboxRow) -> str:
 def _came_words(row: InboxRow) -> str:
     if row.code:
         return refusal_words(row)[0]
+    if row.kind in ASIDE:
+        return tr(ROOM, "Says what arrived there") if row.kind == "receipt" else tr(ROOM, "Keys and cards")
     kind = tr(ROOM, "Reviews") if row.kind == "review" else tr(ROOM, "Visits and families")
     new = tr_count(ROOM, "1 new entry", "{count} new entries", row.new) if row.new else tr(ROOM, "nothing new")
     known = tr(ROOM, "{count} known already", count=row.known) if row.known else ""
