@@ -15,10 +15,10 @@ SELECT id, name, kind, state, made_at, sent_at, place, code, owner,
    WHERE package = outbox.id AND entry.kind = 'visit')
 FROM outbox"""
 # Trying again by itself does not help: somebody has to do something about the place.
-MENDABLE = frozenset(
-    f"place.{fault}"
-    for fault in ("wrong_credentials", "denied", "expired", "certificate", "read_only", "full", "missing")
-)
+_FAULTS = """
+wrong_credentials denied expired certificate read_only full missing configuration settings insecure kind clock too_large
+"""
+MENDABLE = frozenset(f"place.{fault}" for fault in _FAULTS.split())
 
 
 class OutboxRows:
