@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -123,6 +124,10 @@ class Syncing:
 
     def _held(self, results: Sequence[PlaceResult]) -> tuple[Held, ...]:
         """What the rules hold, and what a place did not take."""
-        failed = [(result, len(self._store.place_log.to_put(result.place))) for result in results if result.code]
-        at_places = [Held(code=result.code, count=count, place=result.title) for result, count in failed if count]
+        counts: Counter[tuple[str, str]] = Counter()
+        for result in results:
+            for _, _, trouble in self._store.place_log.to_put(result.place):
+                if code := result.code or trouble.code:
+                    counts[code, result.title] += 1
+        at_places = [Held(code=code, count=count, place=title) for (code, title), count in counts.items()]
         return (*self.held(), *at_places)
