@@ -36,7 +36,7 @@ TABLE = (
     Shortcut("pane.next", "F6", "Next pane", ANYWHERE),
     Shortcut("find.here", "Ctrl+F", "Find on this page", ANYWHERE),
     Shortcut("find.everything", "Ctrl+Shift+F", "Search everything", ANYWHERE),
-    Shortcut("saved", "Ctrl+S", "Say when the last words were saved", ANYWHERE),
+    Shortcut("saved", "Ctrl+S", "Say when it was saved; on Send & receive: send and receive", ANYWHERE),
     Shortcut("text.larger", "Ctrl++", "Larger text", ANYWHERE),
     Shortcut("text.smaller", "Ctrl+-", "Smaller text", ANYWHERE),
     Shortcut("text.usual", "Ctrl+0", "Usual text size", ANYWHERE),

@@ -104,7 +104,7 @@ class PlacesCard(Card):
 
     def render_state(self, state: PlacesState) -> None:
         self.bar.show_notice(state.notice)
-        self._about.setVisible(state.is_loaded and not state.lines)
+        self._about.setVisible(not state.lines)  # also before they were read: nothing moves for whoever has none
         self._about.setText(
             tr(
                 ROOM,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class FieldGroup(QWidget):
         return self
 
     def with_certificates(self) -> FieldGroup:
+        """Only Linux lets a program name them; elsewhere the system alone decides whom to trust."""
+        if platform.system() != "Linux":
+            return self
         self._file = ChosenFile()
         self._file.asked.connect(self.file_asked)
         self._add(CERTIFICATES, tr(ROOM, "Certificates of your organisation"), self._file)
