@@ -12,6 +12,7 @@ from homevisit.changes import Changes
 from homevisit.domain.visit import Contact
 from ui.pages import Page
 from ui.presenters.family import FamilyPresenter, FamilyState
+from ui.presenters.family_sharing import SharingPresenter, SharingState
 from ui.presenters.family_words import level_words
 from ui.presenters.people_form import FormState, PeopleFormPresenter
 from ui.shell import Shell
@@ -19,6 +20,7 @@ from ui.tokens import Space
 from ui.views.family_brief import BriefCards
 from ui.views.family_parts import Fold, ListCard
 from ui.views.family_people import PeopleCard
+from ui.views.family_sharing import SharingCard
 from ui.views.family_visits import ConflictCard, StartPanel, timeline_rows
 from ui.views.people_sheet import PeopleSheet
 from ui.views.visit_places import start_place
@@ -44,6 +46,7 @@ class FamilyPage(Page):
         self._form = form
         presenter.setParent(self)
         form.setParent(self)
+        self._sharing = SharingPresenter(shell, self)
         self._edit = SecondaryButton(tr(ROOM, "Change details"), icon="pencil")
         self._edit.setObjectName("family.edit")
         self._over_time = SecondaryButton(tr(ROOM, "Answers over time"), icon="chart-line")
@@ -56,6 +59,7 @@ class FamilyPage(Page):
         self._conflicts = ConflictCard()
         self._brief = BriefCards(shell.privacy)
         self._people = PeopleCard()
+        self._keepers = SharingCard()
         self._sheet: PeopleSheet | None = None
         self._sheet_place = column()
         self._timeline = ListCard(
@@ -92,6 +96,7 @@ class FamilyPage(Page):
         self._brief.render_state(state)
         self._people.render_state(state)
         self._timeline.show_rows(timeline_rows(state))
+        self._render_sharing(self._sharing.state)
 
     @override
     def arrive(self, arg: str) -> None:
@@ -99,15 +104,18 @@ class FamilyPage(Page):
         if self._form.state.is_open and family != self._presenter.state.family:
             self._form.close()
         self._presenter.open(family, choosing=choosing)
+        self._sharing.open(family)
 
     @override
     def depart(self) -> None:
         self._form.flush()
         self._presenter.drop_choice()
+        self._sharing.drop()
 
     @override
     def refresh(self, changes: Changes) -> None:
         self._presenter.refresh(changes)
+        self._sharing.refresh(changes)
 
     @override
     def family(self) -> str:
@@ -121,7 +129,7 @@ class FamilyPage(Page):
 
     def _arrange(self) -> None:
         left = boxed(column(self._brief.who, self._timeline, gap=Space.L))
-        right = boxed(column(self._brief.doing, self._brief.noticed, self._people, gap=Space.L))
+        right = boxed(column(self._brief.doing, self._brief.noticed, self._people, self._keepers, gap=Space.L))
         self._columns = Fold(left, right, shares=(5, 4))
         self._scroll = ScrollColumn(width_limit=WIDEST)
         for part in (self._header, self._bar, self._missing, self._busy, self._panel, self._conflicts):
@@ -150,6 +158,7 @@ class FamilyPage(Page):
         self._brief.ticked.connect(presenter.complete)
         self._timeline.opened.connect(presenter.open_visit)
         self._connect_people()
+        self._connect_sharing()
         self._shell.shortcuts.bind(self, "visit.new", presenter.choose_visit)
 
     def _connect_people(self) -> None:
@@ -164,6 +173,23 @@ class FamilyPage(Page):
         people.error_asked.connect(presenter.begin_error)
         people.error_panel.agreed.connect(presenter.withdraw)
         people.error_panel.dropped.connect(self._on_error_dropped)
+
+    def _connect_sharing(self) -> None:
+        sharing, card = self._sharing, self._keepers
+        sharing.state_changed.connect(self._render_sharing)
+        card.join_asked.connect(sharing.ask_join)
+        card.end_asked.connect(sharing.ask_end)
+        card.shared.connect(sharing.share)
+        card.ended.connect(sharing.end)
+        card.dropped.connect(self._on_sharing_dropped)
+
+    def _render_sharing(self, state: SharingState) -> None:
+        """Who else looks after a family is nobody's business at home."""
+        self._keepers.render_state(SharingState() if self._presenter.state.in_home else state)
+
+    def _on_sharing_dropped(self) -> None:
+        self._sharing.drop()
+        self._keepers.share.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _render_form(self, state: FormState) -> None:
         if state.is_open and self._sheet is None:
