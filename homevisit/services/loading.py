@@ -44,7 +44,7 @@ class Loading:
         groups = self._inside(partial(self._groups, cards))
         total = sum(map(len, groups.values()))
         done = 0
-        for devices, entries in groups.items():
+        for (_, devices), entries in groups.items():
             for batch in batches(self._read(entries)):
                 if not report(done, total):
                     return
@@ -53,15 +53,16 @@ class Loading:
                 done += len(batch)
         self._acknowledge(cards)
 
-    def _groups(self, cards: Cards) -> dict[tuple[str, ...], list[str]]:
-        lacking: dict[str, list[str]] = {}
-        for entry, device in self._store.owed.ready():
+    def _groups(self, cards: Cards) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        """Entries by author and by who lacks them: an author whose card somebody lacks holds up no other's words."""
+        lacking: dict[tuple[str, str], list[str]] = {}
+        for entry, author, device in self._store.owed.ready():
             if device in cards:
-                lacking.setdefault(entry, []).append(device)
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for entry, devices in lacking.items():
+                lacking.setdefault((entry, author), []).append(device)
+        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for (entry, author), devices in lacking.items():
             for part in _parts(devices):
-                groups.setdefault(part, []).append(entry)
+                groups.setdefault((author, part), []).append(entry)
         return groups
 
     def _read(self, entries: list[str]) -> Iterator[Entry]:

@@ -92,9 +92,12 @@ class Owed:
             )
             self._set_meta(MARK, str(upto))
 
-    def ready(self) -> list[tuple[str, str]]:
-        """Everything that is to go, as (entry, device), in the order the entries came."""
-        return self._database.rows_of("SELECT entry, device FROM owed WHERE code = '' ORDER BY n, entry, device")
+    def ready(self) -> list[tuple[str, str, str]]:
+        """Everything that is to go, as (entry, its author, device), in the order the entries came."""
+        return self._database.rows_of(
+            "SELECT o.entry, e.author, o.device FROM owed o JOIN entry e ON e.id = o.entry WHERE o.code = ''"
+            " ORDER BY o.n, o.entry, o.device"
+        )
 
     def drop(self, entries: Iterable[str]) -> None:
         """These are not to go after all: their words were erased, and only their author may say so."""

@@ -128,6 +128,11 @@ class PackageBox:
         )
         self._database.change("DELETE FROM outbox_entry WHERE package = ?", (package,))
         self._database.change("UPDATE inbox SET receipt = 'owed' WHERE receipt = ?", (package,))
+        self._database.change(  # whatever they know already may be said again
+            "DELETE FROM told_device WHERE device IN (SELECT r.device FROM outbox_recipient r JOIN outbox o"
+            " ON o.id = r.package WHERE o.id = ? AND o.kind = 'key' AND r.delivered_at = '')",
+            (package,),
+        )
 
     def next_place(self, device: str, epoch: str) -> tuple[int, str]:
         """The number of the next package of this chain and the digest of the one before it."""
