@@ -56,6 +56,7 @@ class SyncSchedule(QObject):
         shell.saved.connect(self._on_typed)
         shell.changed.connect(self._on_changed)
         shell.sync.ended.connect(self._on_ended)
+        preferences.changed.connect(lambda: self._within(self._rhythm.written))
         network.setParent(self)
         network.returned.connect(lambda: self._within(self._rhythm.returned))
         self._within(self._rhythm.first)

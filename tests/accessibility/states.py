@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from homevisit.assembly import Services
+from homevisit.domain.place import FOLDER
 from homevisit.domain.visit import Contact
 from tests.accessibility.conftest import Program
 
@@ -30,6 +31,14 @@ def draft(services: Services) -> str:
 
 def signed(services: Services) -> str:
     return services.families.timeline(family(services))[0].id
+
+
+def place(services: Services) -> str:
+    """There is a folder to send to, and one that is not there."""
+    if not services.places.all():
+        for name in (".", "not there"):
+            services.places.add(FOLDER, "", {"path": str(services.home.root / name)}, {})
+    return ""
 
 
 def page(name: str, record: Record = nothing, *presses: str) -> Reach:
@@ -71,6 +80,8 @@ def reviewing(program: Program, qtbot: QtBot) -> None:
 
 ON_BOTH: dict[str, Reach] = {
     "exchange": page("exchange"),
+    "exchange, with places": page("exchange", place),
+    "exchange, my card as a code": page("exchange", nothing, "cards.mine.code"),
     "library": page("library"),
     "search": page("search"),
     "search, found": typed("search", "baby"),
@@ -100,6 +111,7 @@ PRACTITIONER: dict[str, Reach] = {
     "signed, withdrawing": page("signed", signed, "signed.withdraw"),
     "library, as it is asked": page("library", nothing, "library.try"),
     "recovery": page("recovery"),
+    "exchange, adding a place": page("exchange", nothing, "places.add"),
     **ON_BOTH,
 }
 SUPERVISOR: dict[str, Reach] = {

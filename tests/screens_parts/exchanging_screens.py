@@ -9,6 +9,7 @@ from tests.screens_parts.stage import Screen, Stage
 def exchange(stage: Stage) -> Script:
     yield from stage.go("exchange")
     yield from stage.robot.until(lambda: stage.robot.find("exchange.sync.go") is not None, "the places")
+    yield from stage.robot.click("places.by_itself")
 
 
 def refused(stage: Stage) -> Script:

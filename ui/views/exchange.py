@@ -151,6 +151,7 @@ class ExchangePage(Page):
         self._who_card.setVisible(has_places)
         self._who_card.render_state(self._who.state, state.desk)
         self._send.show_aside(has_places)
+        self._send.setEnabled(not sync.is_running)
         self._places_card.render_state(places)
         for part in (self._send, self._outbox, self._receive):
             part.render_state(state)
