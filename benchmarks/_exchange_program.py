@@ -15,6 +15,7 @@ from benchmarks._homes import unlocked
 from homevisit.assembly import Services
 from homevisit.domain.entry import Act, Kind
 from homevisit.errors import HomeVisitError
+from homevisit.exchange.proving import provers
 from homevisit.storage.ledger import NewEntry
 
 WORD = "Thriving"
@@ -27,6 +28,9 @@ def main() -> None:
     services = unlocked(home)
     found = _send(services, stick, int(sys.argv[4])) if side == "send" else _take(services, stick, sys.argv[4])
     services.close()
+    provers().end()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found["children"] = {"cpu": children.ru_utime + children.ru_stime, "peak": children.ru_maxrss * 1024}
     found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps(found), flush=True)
 

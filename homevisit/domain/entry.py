@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import orjson
 
 from homevisit.domain.canonical import JsonObject, canonical, digest
 
@@ -122,7 +122,7 @@ class Entry:
             """Called for a field that is not set yet: the body of an entry that was read."""
             if name != "body":
                 raise AttributeError(name)
-            body = json.loads(self._text)
+            body = orjson.loads(self._text)
             object.__setattr__(self, "body", body)
             return body
 
@@ -152,15 +152,12 @@ class Entry:
         text = self.body_bytes()
         return text is None or self.envelope.binds(self.salt, text)
 
-    def copied(self, read: Callable[[bytes], JsonObject]) -> Entry:
-        """The same entry with its body read anew, so that it goes away with the copy; ``read`` parses its bytes."""
+    def copied(self) -> Entry:
+        """The same entry, its body not read yet: what is read of the copy goes away with it."""
         if self._head is None:
             return self
         seal = (self.signature, self.salt)
-        copy = written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
-        if self._text is not None:
-            object.__setattr__(copy, "body", read(self._text))
-        return copy
+        return written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
 
 
 def written_entry(

@@ -130,7 +130,7 @@ class KeyedDatabase(Database):
         with translated():
             self.conn.executemany(sql, rows)
 
-    def change_among(self, sql: str, among: Sequence[str]) -> None:
+    def change_among(self, sql: str, among: Sequence[str | int]) -> None:
         """Run a statement that ends with ``IN`` for all these values, a few hundred at a time."""
         for start in range(0, len(among), MOST_PLACES):
             part = among[start : start + MOST_PLACES]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import orjson
-
 from homevisit.domain.entry import Act, Entry, Envelope, Kind, written_entry
 from homevisit.domain.merge import visible
 from homevisit.storage.driver import KeyedDatabase, Row, kept_json
@@ -41,7 +39,7 @@ class EntryTable:
     def as_kept(self, entry: Entry) -> Entry:
         """The entry as reading it again would give it: without its body where the family was erased."""
         kept = self._contents.keeps(entry.envelope.family)
-        return entry.copied(orjson.loads) if kept else replace(entry, body=None)
+        return entry.copied() if kept else replace(entry, body=None)
 
     def last_row(self) -> int:
         """The number of the row that came last."""
@@ -57,10 +55,11 @@ class EntryTable:
         found = self._database.rows_among("SELECT DISTINCT record, kind FROM entry WHERE record IN", records)
         return [(record, Kind(kind)) for record, kind in found]
 
-    def by_record(self, records: Sequence[str]) -> dict[str, list[Entry]]:
-        """Every entry of these records, held ones too, in the order they came."""
+    def by_record(self, records: Sequence[str], *, until: int) -> dict[str, list[Entry]]:
+        """Every entry of these records until a row, held ones too, in the order they came."""
         found: dict[str, list[Entry]] = {record: [] for record in records}
-        rows = list(self._database.rows_among(f"SELECT {COLUMNS}, n, record FROM entry WHERE record IN", records))  # noqa: S608
+        sql = f"SELECT {COLUMNS}, n, record FROM entry WHERE n <= {until} AND record IN"  # noqa: S608 - a number
+        rows = list(self._database.rows_among(sql, records))
         for row in sorted(rows, key=lambda row: int(row[-2])):
             found[row[-1]].append(self._entry(row[:-2]))
         return found

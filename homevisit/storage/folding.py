@@ -38,7 +38,7 @@ CHUNK = 200
 """So many records are folded at once: their bodies, read, are all that is in memory."""
 TO_INDEX = "INSERT INTO search (rowid, name, text) SELECT id, name, text FROM search_text WHERE id > ?"
 FROM_INDEX = (
-    "INSERT INTO search (search, rowid, name, text) SELECT 'delete', id, name, text FROM search_text WHERE record IN"
+    "INSERT INTO search (search, rowid, name, text) SELECT 'delete', id, name, text FROM search_text WHERE id IN"
 )
 MODEL_TABLES = tuple(sorted({table for fold in FOLDS.values() for table in fold.tables}))
 
@@ -53,8 +53,8 @@ class Folding:
 
     def refold(self, records: Iterable[str]) -> None:
         """Fold these records again from their visible entries (a record has one kind, whatever a peer may send)."""
-        touched = list(dict.fromkeys(records))
-        self._write(touched, {}, stood=touched)
+        touched = dict.fromkeys(records)
+        self._write({record: [] for record in touched}, stood=list(touched), until=self._entries.last_row())
 
     def take_up(self, added: Sequence[Entry], *, after: int) -> set[str]:
         """Fold the records of entries that were added just now; ``after`` is the row that was the last one before.
@@ -62,14 +62,10 @@ class Folding:
         A record that is new is folded from what is at hand: nothing of it has to be read or removed. Gives the ids of
         entries of these records that wait for a parent.
         """
-        fresh: dict[str, list[Entry]] = {}
+        by_record: dict[str, list[Entry]] = {}
         for entry in added:
-            fresh.setdefault(entry.envelope.record, []).append(entry)
-        touched = list(fresh)
-        stood = self._entries.records_until(after, touched)
-        for record in stood:
-            del fresh[record]
-        return self._write(touched, fresh, stood=stood)
+            by_record.setdefault(entry.envelope.record, []).append(entry)
+        return self._write(by_record, stood=self._entries.records_until(after, list(by_record)), until=after)
 
     def rebuild(self) -> None:
         """Drop everything derived and fold every record, in the order in which records last changed."""
@@ -77,7 +73,7 @@ class Folding:
         with self._without_triggers():
             for table in (*MODEL_TABLES, "search_text"):
                 self._database.change(f"DELETE FROM {table}")  # noqa: S608 - our own table names
-            self._fold_all(list(records), {})
+            self._fold_all({record: [] for record in records}, stood=list(records), until=self._entries.last_row())
             self._database.change("INSERT INTO search (search) VALUES ('rebuild')")
 
     def records(self) -> list[tuple[str, Kind]]:
@@ -103,15 +99,18 @@ class Folding:
             for text in folded.texts
         ]
 
-    def _write(self, records: list[str], fresh: Mapping[str, list[Entry]], *, stood: Sequence[str]) -> set[str]:
-        if len(records) < MANY:
+    def _write(self, added: Mapping[str, list[Entry]], *, stood: Sequence[str], until: int) -> set[str]:
+        """The rows of these records: what was added to each, and before it what stood in the ledger until a row."""
+        if len(added) < MANY:
             self._remove(stood)
-            return self._fold_all(records, fresh)
+            return self._fold_all(added, stood=stood, until=until)
         with self._without_triggers():
-            self._database.change_among(FROM_INDEX, stood)
+            # In their order: the index writes out what it has gathered whenever a number is lower than the last.
+            texts = sorted(self._database.rows_among("SELECT id FROM search_text WHERE record IN", stood))
+            self._database.change_among(FROM_INDEX, [text for (text,) in texts])
             self._remove(stood)
             last = self._database.value_of("SELECT max(id) FROM search_text") or 0
-            held = self._fold_all(records, fresh)
+            held = self._fold_all(added, stood=stood, until=until)
             self._database.change(TO_INDEX, (last,))
         return held
 
@@ -136,14 +135,15 @@ class Folding:
                 self._database.change_among(f"DELETE FROM {table} WHERE {column} IN", of_kind)  # noqa: S608
         self._database.change_among("DELETE FROM search_text WHERE record IN", records)
 
-    def _fold_all(self, records: Sequence[str], fresh: Mapping[str, list[Entry]]) -> set[str]:
+    def _fold_all(self, added: Mapping[str, list[Entry]], *, stood: Sequence[str], until: int) -> set[str]:
         held: set[str] = set()
+        records, before = list(added), frozenset(stood)
         for start in range(0, len(records), CHUNK):
             chunk = records[start : start + CHUNK]
-            read = self._entries.by_record([record for record in chunk if record not in fresh])
+            read = self._entries.by_record([record for record in chunk if record in before], until=until)
             rows = _Rows()
             for record in chunk:
-                entries = read.get(record) or list(map(self._entries.as_kept, fresh.get(record, ())))
+                entries = [*read.get(record, ()), *map(self._entries.as_kept, added[record])]
                 held |= _held(entries)
                 for kind in sorted({entry.envelope.kind for entry in entries}):
                     folded = _folded(record, kind, [entry for entry in entries if entry.envelope.kind is kind])

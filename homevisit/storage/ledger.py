@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from homevisit.clock import Clock, instant
-from homevisit.domain.canonical import JsonObject, check_texts, digest
+from homevisit.domain.canonical import LONGEST_TEXT, JsonObject, canonical, check_texts, digest
 from homevisit.domain.card import Card
-from homevisit.domain.entry import SIGNING_CONTEXT, Act, Entry, Envelope, Kind, body_digest
+from homevisit.domain.entry import SIGNING_CONTEXT, Act, Entry, Envelope, Kind, written_entry
 from homevisit.domain.hlc import tick
 from homevisit.domain.merge import heads, visible
 from homevisit.errors import HomeVisitError
@@ -221,7 +221,10 @@ class Ledger:
         return tuple(Head(*row) for row in rows)
 
     def _signed(self, new: NewEntry, place: Place, parents: tuple[str, ...]) -> Entry:
-        check_texts([new.body, new.reason], code="entry.not_canonical")
+        body = canonical(new.body)  # once, as the envelope below: a long history signs thousands
+        if len(body) > LONGEST_TEXT:
+            check_texts(new.body, code="entry.not_canonical")
+        check_texts(new.reason, code="entry.not_canonical")
         now, salt, card = self._clock.now(), secrets.token_bytes(SALT_BYTES), self._signer.card
         envelope = Envelope(
             record=new.record,
@@ -238,11 +241,11 @@ class Ledger:
             recorded_at=instant(now),
             hlc=tick(place.hlc, now),
             reason=new.reason,
-            body_digest=body_digest(salt, new.body),
+            body_digest=digest(salt + body),
         )
-        hashed = envelope.canonical()  # once: a long history signs thousands
+        hashed = envelope.canonical()
         signature = sign(self._signer.key, SIGNING_CONTEXT + hashed)
-        return Entry(id=digest(hashed), envelope=envelope, signature=signature, salt=salt, body=new.body)
+        return written_entry(digest(hashed), envelope, head=hashed, seal=(signature, salt), body=body)
 
     def _parents(self, new: NewEntry, standing: dict[str, set[str]]) -> tuple[str, ...]:
         if new.record not in standing:

@@ -132,23 +132,24 @@ def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
 
 
 def _add_answers(node: object, found: list[str]) -> None:
-    """The words of the answers in a QuestionnaireResponse, in order."""
-    if isinstance(node, list):
-        for item in node:
+    """The words of the answers in a QuestionnaireResponse, in order: every item of every visit that is taken in."""
+    for item in node if isinstance(node, list) else (node,):
+        if isinstance(item, list):
             _add_answers(item, found)
-    elif isinstance(node, dict):
-        for answer in _list(node.get("answer")):
-            if isinstance(answer, dict):
-                _add_words(answer, found)
-                _add_answers(answer.get("item"), found)
-        _add_answers(node.get("item"), found)
+        elif isinstance(item, dict):
+            for answer in _list(item.get("answer")):
+                if isinstance(answer, dict):
+                    found += _words(answer)
+                    if "item" in answer:
+                        _add_answers(answer["item"], found)
+            if "item" in item:
+                _add_answers(item["item"], found)
 
 
-def _add_words(answer: Mapping[str, object], found: list[str]) -> None:
+def _words(answer: Mapping[str, object]) -> list[str]:
     coding = answer.get("valueCoding")
-    for words in (answer.get("valueString"), coding.get("display") if isinstance(coding, dict) else None):
-        if isinstance(words, str) and words.strip():
-            found.append(words)
+    spoken = (answer.get("valueString"), coding.get("display") if isinstance(coding, dict) else None)
+    return [words for words in spoken if isinstance(words, str) and words and not words.isspace()]
 
 
 def _list(value: object) -> list[object]:
