@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from homevisit.changes import Changes
+from homevisit.domain.card import Desk
 from ui.pages import Page
 from ui.preferences import Preferences
 from ui.presenters.cards import PICTURES, CardsPresenter, CardsState
@@ -31,7 +32,7 @@ from ui.views.exchange_send import OutboxCard, SendCard
 from ui.views.exchange_who import WhoCard
 from ui.views.places import PlacesCard
 from ui.widgets.bars import QuietBar
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.header import PageHeader
 from ui.widgets.surface import ScrollColumn, boxed, column, row
 from ui.words import tr
@@ -85,7 +86,10 @@ class ExchangePage(Page):
         self._go = PrimaryButton(tr(ROOM, "Send && receive now"), icon="refresh-cw")
         self._go.setAccessibleName(tr(ROOM, "Send & receive now"))
         self._go.setObjectName("exchange.sync.go")
-        self._header = PageHeader(tr(ROOM, "Send & receive"), "", self._go)
+        self._file = QuietButton(tr(ROOM, "File elsewhere"), icon="archive")
+        self._file.setObjectName("exchange.file")
+        self._file.setVisible(shell.desk is Desk.PRACTITIONER)  # nobody files what somebody else signed
+        self._header = PageHeader(tr(ROOM, "Send & receive"), "", self._file, self._go)
         self._bar, self._run_bar = QuietBar(), QuietBar()
         self._progress = Progress()
         self._who_card, self._send, self._outbox = WhoCard(), SendCard(), OutboxCard()
@@ -198,6 +202,7 @@ class ExchangePage(Page):
     def _connect_runs(self) -> None:
         self._sync.state_changed.connect(self._on_sync)
         self._go.clicked.connect(lambda: self._sync.start(asked=True))
+        self._file.clicked.connect(lambda: self._shell.go("filing"))
         self._run_bar.dismissed.connect(self._sync.dismiss)
         self._who.state_changed.connect(self._render)
         self._who_card.agreed.connect(self._who.agree)
