@@ -79,7 +79,7 @@ def _read_quickly(data: bytes) -> JsonObject | None:
     try:
         value = orjson.loads(data)
         same = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER) == data
-    except ValueError:
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None
     return value if same and isinstance(value, dict) else None
 
