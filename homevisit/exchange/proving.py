@@ -80,6 +80,11 @@ class Provers:
             raise fault
         return None
 
+    @property
+    def running(self) -> tuple[subprocess.Popen[bytes], ...]:
+        """The child programs there are."""
+        return tuple(child.process for child in self._children)
+
     def end(self) -> None:
         """Let the children go; the next that is asked starts new ones."""
         with self._lock:
@@ -124,7 +129,7 @@ class _Child:
     def __init__(self) -> None:
         # Not multiprocessing: that runs the main module again in the child, and with it the window's libraries.
         root = str(Path(homevisit.__file__).parents[1])
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _CHILD, root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -133,7 +138,7 @@ class _Child:
         )
 
     def prove(self, claims: Sequence[Claim]) -> None:
-        task, answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        task, answers = cast("IO[bytes]", self.process.stdin), cast("IO[bytes]", self.process.stdout)
         for claim in claims:
             try:
                 _write(task, claim)
@@ -146,11 +151,11 @@ class _Child:
                 raise HomeVisitError(verdict["code"], **verdict["values"])
 
     def end(self) -> None:
-        for stream in (self._process.stdin, self._process.stdout):
+        for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
-        self._process.wait()
+        self.process.wait()
 
 
 def serve() -> None:
