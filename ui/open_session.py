@@ -15,6 +15,7 @@ from ui.after_opening import AfterOpening
 from ui.before_closing import BeforeClosing
 from ui.desk import DeskView
 from ui.idle import IdleWatch
+from ui.idle_policy import IdlePolicy
 from ui.locking import Leaving
 from ui.messages import notice_of
 from ui.session import Parts
@@ -40,6 +41,7 @@ class OpenSession(QObject):
         self.shell.setParent(self)
         self.leaving = Leaving(parts.window, self.shell, close_store=self.close_store, relaunch=parts.relaunch)
         self.idle = IdleWatch(parts.preferences.settings.lock_after, self)
+        IdlePolicy(self.idle, parts.preferences, self.shell)
         parts.preferences.allow_saving()
         parts.bridge.run(self._start_log)
         self._show_desk(desk)
@@ -71,7 +73,6 @@ class OpenSession(QObject):
         parts = self._parts
         self.idle.watch(parts.window.windowHandle())
         self.idle.reached.connect(self.leaving.lock)
-        parts.preferences.changed.connect(self._on_preferences)
         parts.bridge.problem.connect(self._on_problem)
         parts.crash.happened.connect(self._on_fault)
         self.shell.handed.connect(self._on_handed)
@@ -80,9 +81,6 @@ class OpenSession(QObject):
         screen.lock_asked.connect(self.leaving.lock)
         screen.returned.connect(self._parts.window.take_back)
         self._parts.window.hand_over(screen)
-
-    def _on_preferences(self) -> None:
-        self.idle.change(self._parts.preferences.settings.lock_after)
 
     def _on_problem(self, error: HomeVisitError) -> None:
         self.shell.announce(notice_of(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from homevisit.clock import Clock, instant
@@ -26,6 +27,26 @@ SUFFIX = ".homevisit-laptop"
 WORDS = 6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What the next laptop begins with, read from the store; sealing it takes a second and needs no store."""
+
+    plain: JsonObject = field(repr=False)
+    cost: Cost | None = None
+
+    def write(self, path: Path) -> str:
+        """Write the file, which must not exist yet, and give the words that open it."""
+        if path.exists():
+            raise HomeVisitError("laptop.file_exists")
+        words = " ".join(secrets.choice(word_list()) for _ in range(WORDS))
+        data = seal_under_words(self.plain, words, Held.SECOND_LAPTOP, cost=self.cost)
+        try:
+            write_whole(path, data)
+        except (HomeVisitError, OSError):
+            raise HomeVisitError("laptop.cannot_write") from None
+        return words
+
+
 class SecondLaptop:
     """Makes the file. Its words are shown once and kept nowhere; the file alone opens nothing."""
 
@@ -35,17 +56,14 @@ class SecondLaptop:
         self._cost = cost
 
     def write(self, path: Path) -> str:
-        """Write the file, which must not exist yet, and give the words that open it."""
-        if path.exists():
-            raise HomeVisitError("laptop.file_exists")
-        words = " ".join(secrets.choice(word_list()) for _ in range(WORDS))
-        data = seal_under_words(self._plain(), words, Held.SECOND_LAPTOP, cost=self._cost)
-        try:
-            write_whole(path, data)
-        except (HomeVisitError, OSError):
-            raise HomeVisitError("laptop.cannot_write") from None
+        """Read, seal and write at once."""
+        return self.beginning().write(path)
+
+    def beginning(self) -> Beginning:
+        """What goes into the file; the access log keeps that it was read."""
+        plain = self._plain()
         self._store.access.record(AccessAct.ADDED_LAPTOP)
-        return words
+        return Beginning(plain=plain, cost=self._cost)
 
     def _plain(self) -> JsonObject:
         identity, places = self._store.identity, PlaceBox(self._store.database, self._clock)

@@ -63,6 +63,7 @@ class CheapHomes:
 
     state = staticmethod(homes.state)
     unlock = staticmethod(homes.unlock)
+    joining = staticmethod(homes.joining)
     confirm_recovery = staticmethod(homes.confirm_recovery)
     set_aside = staticmethod(homes.set_aside)
     strength = staticmethod(homes.strength)

@@ -15,7 +15,7 @@ from homevisit.paths import Home
 from ui.bridge import Bridge, Where
 from ui.homes import Homes
 from ui.messages import notice_of
-from ui.presenters.first_run_flow import FirstRunState, Step, can_go_back, problems_of
+from ui.presenters.first_run_flow import FirstRunState, NewPerson, Step, can_go_back, problems_of
 from ui.presenters.recovery_sheet import other_groups_notice, pick_groups, save_sheet, saved_notice, sheet_text
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ class FirstRunPresenter(QObject):
         """A field of the first step was typed."""
         self._set(person=replace(self._state.person, **values), problems={})
 
+    def join(self) -> None:
+        """There is another laptop already: its file and its words take the place of the name."""
+        self._set(joining=True, problems={}, notice=None)
+
+    def choose_file(self, path: Path) -> None:
+        self._set(file=path, problems={}, notice=None)
+
+    def type_words(self, text: str) -> None:
+        self._set(words=text, problems={}, notice=None)
+
     def type_passphrase(self, text: str) -> None:
         """The strength follows a moment later, from the worker lane."""
         self._goes_on_when_judged = False
@@ -74,7 +84,11 @@ class FirstRunPresenter(QObject):
 
     def back(self) -> None:
         self._goes_on_when_judged = False
-        if can_go_back(self._state):
+        if not can_go_back(self._state):
+            return
+        if self._state.step is Step.PERSON:
+            self._set(joining=False, file=None, words="", person=NewPerson(), problems={}, notice=None)
+        else:
             self._set(step=Step.PERSON, problems={}, notice=None)
 
     def go_on(self) -> None:
@@ -89,7 +103,7 @@ class FirstRunPresenter(QObject):
             self._set(problems=problems)
             return
         {
-            Step.PERSON: self._to_passphrase,
+            Step.PERSON: self._open_file if self._state.joining else self._to_passphrase,
             Step.PASSPHRASE: self._create,
             Step.RECOVERY: self._confirm,
             Step.DONE: self._finish,
@@ -103,6 +117,19 @@ class FirstRunPresenter(QObject):
     def sheet_text(self) -> str:
         """What is printed or saved: whose code, for which store, and what it is for."""
         return sheet_text(self._state.groups, self._home.root.name, self._clock.now().astimezone().date())
+
+    def _open_file(self) -> None:
+        file, words, homes = self._state.file, self._state.words, self._homes
+        if file is not None:
+            self._set(busy=True, notice=None)
+            self._bridge.run(
+                lambda: homes.joining(file, words), self._on_joining, self._on_refused, owner=self, where=Where.WORKER
+            )
+
+    def _on_joining(self, profile: Any) -> None:
+        known = {name: getattr(profile, name) for name in ("name", "role", "title", "registration", "organisation")}
+        self._set(person=NewPerson(**known, joining=profile.joining), busy=False)
+        self._to_passphrase()
 
     def _to_passphrase(self) -> None:
         self._set(step=Step.PASSPHRASE, problems={})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from homevisit.domain.card import Desk
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from homevisit.services.homes import Strength
 
 LONGEST_NAME = 200
+WORDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,15 @@ class Step(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRunState:
-    """Everything the first run shows. ``ask`` are the two groups of the code to type again, counted from 0."""
+    """Everything the first run shows. ``ask`` are the two groups of the code to type again, counted from 0.
+
+    ``joining`` says that the first step asks for the file and the words from another laptop instead of a name.
+    """
 
     step: Step = Step.PERSON
+    joining: bool = False
+    file: Path | None = None
+    words: str = field(default="", repr=False)
     person: NewPerson = field(default_factory=NewPerson)
     passphrase: str = field(default="", repr=False)
     repeated: str = field(default="", repr=False)
@@ -61,7 +69,7 @@ class FirstRunState:
 
 
 def can_go_back(state: FirstRunState) -> bool:
-    return state.step is Step.PASSPHRASE and not state.busy
+    return (state.step is Step.PASSPHRASE or (state.step is Step.PERSON and state.joining)) and not state.busy
 
 
 def problems_of(state: FirstRunState) -> dict[str, str]:
@@ -73,11 +81,21 @@ def problems_of(state: FirstRunState) -> dict[str, str]:
 
 def _person_problems(state: FirstRunState) -> dict[str, str]:
     found: dict[str, str] = {}
+    if state.joining:
+        return _joining_problems(state)
     if not state.person.name.strip():
         found["name"] = tr("first_run", "Type your name as it should stand under your visits.")
     elif len(state.person.name) > LONGEST_NAME:
         found["name"] = tr("first_run", "This is too long for a name.")
     return found
+
+
+def _joining_problems(state: FirstRunState) -> dict[str, str]:
+    if state.file is None:
+        return {"file": tr("first_run", "Choose the file that your other laptop wrote.")}
+    if len(state.words.split()) != WORDS:
+        return {"words": tr("first_run", "Type the six words that the other laptop showed.")}
+    return {}
 
 
 def _passphrase_problems(state: FirstRunState) -> dict[str, str]:

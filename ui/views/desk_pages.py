@@ -12,6 +12,7 @@ from ui.presenters.people_form import PeopleFormPresenter
 from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.search import SearchPresenter
 from ui.presenters.settings import SettingsPresenter
+from ui.presenters.team import TeamPresenter
 from ui.presenters.today import TodayPresenter
 from ui.prompts.spoken_dates import interpret
 from ui.shell import Shell
@@ -76,7 +77,9 @@ def settings_spec(preferences: Preferences) -> PageSpec:
     """Settings, the last of the rail."""
     return PageSpec(
         name="settings",
-        make=lambda shell: SettingsPage(preferences, SettingsPresenter(shell), RecoveryCodePresenter(shell)),
+        make=lambda shell: SettingsPage(
+            preferences, SettingsPresenter(shell), RecoveryCodePresenter(shell), TeamPresenter(shell)
+        ),
         title=tr("rail", "Settings"),
         icon="settings",
         in_rail=True,

@@ -60,6 +60,7 @@ class PersonStep(StepWidget):
     """Name, desk, title, registration number, organisation."""
 
     changed = Signal(str, object)
+    join_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,6 +114,37 @@ class PersonStep(StepWidget):
         pair.addWidget(number, 1)
         self.body.addLayout(pair)
         self.body.addWidget(place)
+        join = QuietButton(tr("first_run", "I already use Homevisit on another laptop"), icon="laptop")
+        join.setObjectName("first_run.join")
+        join.clicked.connect(self.join_asked)
+        line = row(join)
+        line.addStretch(1)
+        self.body.addLayout(line)
+
+
+class JoinStep(StepWidget):
+    """The file that the other laptop wrote, and its six words."""
+
+    file_asked = Signal()
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = SecondaryButton(tr("first_run", "Choose the file…"), icon="laptop")
+        self._file.setObjectName("first_run.file")
+        self._words = LineText()
+        self._words.setObjectName("first_run.words")
+        how = tr("first_run", "On the other laptop: Settings, My laptops, “Add another laptop…”")
+        self.body.addWidget(self.add_row("file", FieldRow(tr("first_run", "Its file"), self._file, help_text=how)))
+        self.body.addWidget(self.add_row("words", FieldRow(tr("first_run", "Its six words"), self._words)))
+        self._file.clicked.connect(self.file_asked)
+        self._words.edited.connect(self.typed)
+
+    @override
+    def render_state(self, state: FirstRunState) -> None:
+        super().render_state(state)
+        self._file.setText(state.file.name if state.file else tr("first_run", "Choose the file…"))
+        self._words.show_value(state.words)
 
 
 class PassphraseStep(StepWidget):

@@ -12,12 +12,14 @@ from ui.pages import Page
 from ui.preferences import SCALES, Preferences
 from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.settings import SettingsPresenter, SettingsState
+from ui.presenters.team import TeamPresenter
 from ui.prompts.flow import FlowLayout
 from ui.tokens import Space
 from ui.views.family_parts import ListCard
 from ui.views.recovery_code import RecoveryCodeCard
 from ui.views.settings_nation import NationCard
 from ui.views.settings_store import AboutCard, BackupsCard, PassphraseCard, access_row
+from ui.views.settings_team import LaptopsCard, TeamCard
 from ui.widgets.bars import QuietBar
 from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow
 from ui.widgets.header import PageHeader
@@ -98,14 +100,21 @@ class LookCards(QWidget):
 class SettingsPage(Page):
     """Renders a SettingsState beside the preferences."""
 
-    def __init__(self, preferences: Preferences, presenter: SettingsPresenter, recovery: RecoveryCodePresenter) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        presenter: SettingsPresenter,
+        recovery: RecoveryCodePresenter,
+        team: TeamPresenter,
+    ) -> None:
         super().__init__()
-        self._presenter = presenter
-        presenter.setParent(self)
-        recovery.setParent(self)
+        self._presenter, self._team_presenter = presenter, team
+        for each in (presenter, recovery, team):
+            each.setParent(self)
         self._bar = QuietBar()
         self._look = LookCards(preferences)
         self._nation = NationCard(preferences, presenter)
+        self._team, self._laptops = TeamCard(team), LaptopsCard(team)
         self._backups = BackupsCard()
         self._passphrase = PassphraseCard()
         self._recovery = RecoveryCodeCard(recovery)
@@ -119,6 +128,8 @@ class SettingsPage(Page):
             self._bar,
             self._look,
             self._nation,
+            self._team,
+            self._laptops,
             self._backups,
             self._passphrase,
             self._recovery,
@@ -145,16 +156,20 @@ class SettingsPage(Page):
     @override
     def arrive(self, arg: str) -> None:
         self._presenter.open()
+        self._team_presenter.open()
 
     @override
     def refresh(self, changes: Changes) -> None:
         self._presenter.refresh(changes)
+        self._team_presenter.refresh(changes)
 
     @override
     def panes(self) -> Sequence[QWidget]:
         return (
             self._look,
             self._nation,
+            self._team,
+            self._laptops,
             self._backups,
             self._passphrase,
             self._recovery,

@@ -1,0 +1,136 @@
+"""Settings: opening a team file after its six words, adding a laptop, saying that one was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from homevisit.clock import SystemClock
+from homevisit.domain.team import Policy
+from homevisit.services import team_making
+from homevisit.services.second_laptop import SecondLaptop
+from homevisit.services.team_making import TeamMaking
+from homevisit.signatures import sign
+from tests.desks import CHEAP, SUPERVISOR, Desks
+from tests.team.conftest import Organisation, own_card
+from tests.ui_desk.conftest import Room
+from tests.ui_desk.test_today_page import words_in
+from ui.dialogs.confirm import Question
+from ui.idle_policy import least
+from ui.views.settings import SettingsPage
+from ui.views.settings_team import LaptopsCard, TeamCard
+
+
+@dataclass
+class Chooser:
+    """Answers every question about a file with this one, and every other question with yes."""
+
+    path: Path
+
+    def folder(self, _title: str, _start: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+    def files(self, _title: str, _kinds: str, chosen: Callable[[list[Path]], None]) -> None:
+        chosen([self.path])
+
+    def new_file(self, _title: str, _name: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+    def ask(self, _question: Question, agreed: Callable[[], None]) -> None:
+        agreed()
+
+
+@pytest.fixture
+def organisation(tmp_path: Path, desks: Desks) -> Organisation:
+    making = TeamMaking(SystemClock(), cost=CHEAP)
+    made = Organisation(making=making, file=tmp_path / "t.homevisit-team", key=tmp_path / "t.key")
+    making.create(made.file, made.key, "words of the team key", organisation="Example Trust")
+    made.add(desks.practitioner)
+    made.add(desks.supervisor)
+    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
+    team = team_making.with_supervisors(made.team, people[0], [people[1]])
+    made.change(replace(team, policy=Policy(idle_lock=3)))
+    return made
+
+
+def settings(room: Room, path: Path) -> SettingsPage:
+    page = room.go(SettingsPage, "settings")
+    for kind, name in ((TeamCard, "settings.team"), (LaptopsCard, "settings.laptops")):
+        card = room.find(kind, name)
+        card._files = card._confirm = Chooser(path)
+    return page
+
+
+def test_a_team_file_is_opened_after_its_words(room: Room, organisation: Organisation) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    assert room.find(QWidget, "settings.team.no").hasFocus()
+    assert room.services.teams.current() is None
+    room.click("settings.team.yes")
+    assert room.services.teams.policy.idle_lock == 3
+    words = words_in(page)
+    assert "Example Trust, version 1, 2 people." in words
+    assert f"Supervised by {SUPERVISOR}" in words
+    assert "Locks after 3 minutes at most" in words
+
+
+def test_other_words_take_nothing_in(room: Room, organisation: Organisation) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    room.click("settings.team.no")
+    assert room.services.teams.current() is None
+    assert "The six words are not those of this team file" in words_in(page)
+
+
+def test_a_newer_version_needs_no_words_and_the_team_can_be_left(room: Room, organisation: Organisation) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    organisation.change(replace(organisation.team, policy=Policy(retention=90)))
+    room.find(TeamCard, "settings.team")._files = Chooser(organisation.sign())
+    room.click("settings.team.open")
+    assert "Packages are cleared away after 90 days" in words_in(page)
+    room.click("settings.team.leave")
+    assert room.services.teams.current() is None
+    assert "You have left the team." in words_in(page)
+
+
+def test_a_draft_is_refused_in_words(room: Room, organisation: Organisation) -> None:
+    page = settings(room, organisation.file)
+    room.click("settings.team.open")
+    assert "has not been signed yet" in words_in(page)
+
+
+def test_the_words_for_the_next_laptop_are_shown_once(room: Room, tmp_path: Path) -> None:
+    second = SecondLaptop(room.services.store, SystemClock(), cost=CHEAP)
+    room.shell.services = replace(room.services, second_laptop=second)
+    page = settings(room, tmp_path / "next.homevisit-laptop")
+    room.click("settings.laptops.add")
+    assert "These words open “next.homevisit-laptop”." in words_in(page)
+    assert room.find(QWidget, "settings.laptops.done").hasFocus()
+    room.click("settings.laptops.done")
+    assert "These words open" not in words_in(page)
+    room.click("settings.laptops.add")
+    assert "There is a file with that name already." in words_in(page)
+
+
+def test_a_laptop_is_said_to_be_lost_and_found(room: Room, desks: Desks, tmp_path: Path) -> None:
+    own = desks.practitioner.store.identity
+    other = replace(own_card(desks.practitioner).card, device="11111111-1111-4111-8111-111111111111")
+    room.services.store.cards.add(
+        other, sign(own.person_key, other.signing_bytes()), confirmed_at="2026-11-22T10:00:00.000Z"
+    )
+    page = settings(room, tmp_path)
+    room.click("settings.laptops.lost")
+    assert list(room.services.teams.lost_laptops()) == [other.device]
+    assert "lost: what it sends is refused" in words_in(page)
+    room.click("settings.laptops.found")
+    assert room.services.teams.lost_laptops() == {}
+
+
+def test_the_team_can_ask_for_an_earlier_lock_and_never_for_a_later_one() -> None:
+    assert [least(*pair) for pair in ((5, 3), (5, 30), (5, 0), (0, 3), (0, 0))] == [3, 5, 5, 3, 0]
