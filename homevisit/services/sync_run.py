@@ -108,12 +108,19 @@ class SyncRun:
         """Choose what is new and seal it."""
         examination = self._inside(self._parts.choosing.begin)
         if examination.changed:
-            self._inside(self._parts.receiving.try_again)
+            self._inside(self._try_refused)
         while self._inside(examination.step):
             if self._watch.cancelled():
                 return
         loading = self._parts.load(self._inside)
         loading.load(examination.devices, report=partial(self._watch.report, "", Step.SEAL))
+
+    def _try_refused(self) -> None:
+        """What was refused for want of a card or of a newer program may be taken in now."""
+        for row in self._parts.receiving.try_again():
+            if not row.code:
+                self.inward.taken.packages += 1
+                self.inward.taken.entries += row.new
 
     @contextmanager
     def _connected(self, places: Sequence[Place]) -> Iterator[None]:
@@ -148,7 +155,7 @@ class SyncRun:
     def _finish(self) -> None:
         """What came in is acknowledged and passed on where it is to be; what is over is taken away."""
         if self.inward.taken.has_new_cards:
-            self._inside(self._parts.receiving.try_again)
+            self._inside(self._try_refused)
         if self.inward.taken.packages or self._inside(self._store.receipts.owed_to):
             self._load()
         for each in tuple(self._open):
