@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from homevisit.assembly import Services
+from homevisit.domain.filing import FhirServer, policy_that_allows
 from homevisit.domain.place import FOLDER
 from homevisit.domain.visit import Contact
 from tests.accessibility.conftest import Program
@@ -38,6 +39,14 @@ def place(services: Services) -> str:
     if not services.places.all():
         for name in (".", "not there"):
             services.places.add(FOLDER, "", {"path": str(services.home.root / name)}, {})
+    return ""
+
+
+def server(services: Services) -> str:
+    """There is a server to file visits at, which some of what is sensitive may go to."""
+    if not services.filing.servers():
+        allowed = policy_that_allows(("third_parties", "contact_details"))
+        services.filing.put(FhirServer(id="", url="https://fhir.example.org", title="Example", policy=allowed))
     return ""
 
 
@@ -112,6 +121,8 @@ PRACTITIONER: dict[str, Reach] = {
     "library, as it is asked": page("library", nothing, "library.try"),
     "recovery": page("recovery"),
     "exchange, adding a place": page("exchange", nothing, "places.add"),
+    "filing": page("filing", server),
+    "filing, adding a server": page("filing", server, "filing.add", "filing.access.client-credentials"),
     **ON_BOTH,
 }
 SUPERVISOR: dict[str, Reach] = {

@@ -114,6 +114,13 @@ def library_trial(stage: Stage) -> Script:
     yield from stage.robot.until(lambda: stage.robot.find("library.trial.form") is not None, "the set as it is asked")
 
 
+def filing(stage: Stage) -> Script:
+    """A server is being named."""
+    yield from stage.go("filing")
+    yield from stage.robot.click("filing.add")
+    yield from stage.robot.until(lambda: stage.robot.find("filing.url") is not None, "the form")
+
+
 def go_to(stage: Stage) -> Script:
     yield from stage.go("today")
     yield from stage.robot.press("Ctrl+k")
@@ -234,6 +241,7 @@ OTHER = (
     *exchanging_screens.SCREENS,
     Screen("library", library, is_main=True),
     Screen("library-trial", library_trial),
+    Screen("filing", filing, is_main=True),
     Screen("search", search, is_main=True),
     Screen("go-to", go_to),
     Screen("shortcuts", shortcut_sheet, is_main=True),
