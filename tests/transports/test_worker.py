@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -80,6 +82,48 @@ def test_a_worker_that_was_killed_refuses_what_it_had_and_is_started_again(share
     share.server.mischief.how = None
     transport.put_new(name, b"x")
     assert transport.names() == (name,)
+    transport.close()
+
+
+@pytest.mark.parametrize("rounds", [3, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+def test_uploads_killed_anywhere_show_no_half_package_and_are_finished_by_the_next(share: Share, rounds: int) -> None:
+    chance = random.Random(rounds)
+    for _ in range(rounds):
+        sent = {new_package_name(): os.urandom(chance.choice((900, 40_000, 300_000))) for _ in range(24)}
+        killed, last = share.open(), chance.randrange(60)
+        share.server.mischief.how = killing(killed, after=last)
+        done = {name for name, error in killed.put_many(sent.items()) if error is None}
+        share.server.mischief.how = None
+        shown = {path.name: path.read_bytes() for path in share.folder.glob("*.age")}
+        assert {name: sent[name] for name in shown} == shown
+        assert done <= set(shown)
+        killed.close()
+        again = share.open()
+        assert dict(again.put_many(sent.items())) == dict.fromkeys(sent)
+        assert dict(again.get_many(sent, max_bytes=300_000)) == sent
+        again.close()
+        for path in share.folder.iterdir():
+            path.unlink()
+
+
+def killing(transport: Transport, *, after: int):
+    """Kills the worker of a transport at its n-th request."""
+    seen = itertools.count()
+
+    def how(environ, start, app):
+        if next(seen) == after:
+            transport._worker._process.kill()  # type: ignore[attr-defined]
+        return app(environ, start)
+
+    return how
+
+
+def test_a_fault_of_the_worker_itself_is_a_refusal_at_once(share: Share) -> None:
+    transport = share.open()
+    transport.check()
+    with pytest.raises(HomeVisitError, match=r"place\.failed"):
+        transport._one("get", name=new_package_name())  # type: ignore[attr-defined]
+    transport.check()
     transport.close()
 
 

@@ -44,6 +44,13 @@ async def _serve(source: IO[bytes], target: IO[bytes]) -> None:
         task = asyncio.create_task(place.answer(*message))
         running.add(task)
         task.add_done_callback(running.discard)
+        task.add_done_callback(_end_if_broken)
+
+
+def _end_if_broken(task: asyncio.Task[None]) -> None:
+    """What is no refusal (a fault of ours, a panic of the library) ends the process: the parent sees that at once."""
+    if not task.cancelled() and task.exception() is not None:
+        os._exit(1)
 
 
 def _listen(
