@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from homevisit.domain.codec import plain
+from homevisit.domain.conflicts import BASE
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
-from homevisit.domain.visit import RecordState, Section
+from homevisit.domain.visit import Mode, RecordState, Section
 from homevisit.storage.ledger import NewEntry
 from tests.desks import whole_draft
 from tests.ui_visit.conftest import Room
@@ -16,6 +17,8 @@ from tests.ui_visit.test_visit_page import nameless
 from ui.views.visit import VisitPage
 from ui.widgets.growing import GrowingTextEdit
 from ui.widgets.rows import RowList
+from ui.widgets.segmented import Segmented
+from ui.widgets.text import Caption
 
 
 def signed(room: Room, words: str = "Seen and awake.") -> str:
@@ -136,6 +139,52 @@ def test_in_home_view_the_signed_page_is_silent_about_the_review(room: Room) -> 
     room.desk.set_in_home(True)
     assert page._badge.badge.text == "Signed"
     assert not page._reviews.isVisible()
+
+
+def beside(room: Room) -> str:
+    """A visit of which another laptop signed another version, of the mother's view and of where it was."""
+    visit = amended(room)
+    versions = room.services.records.history(visit)
+    first = room.services.records.version(versions[0].entry)
+    words = {Section.FACTS: "Seen by another hand.", Section.PARENTS_VIEW: "Sleeps better."}
+    other = replace(first, mode=Mode.CLINIC, note={**first.note, **words})
+    parents = (versions[0].entry,)
+    new = NewEntry(record=visit, kind=Kind.VISIT, act=Act.AMEND, family=room.family, body=plain(other), parents=parents)
+    room.services.store.ledger.append([new])
+    return visit
+
+
+def test_for_every_part_that_differs_one_chooses_what_holds(room: Room) -> None:
+    visit = beside(room)
+    page = room.signed(visit)
+    card = page._settle
+    parts = [each.part for each in page._presenter.state.differing.differences]  # type: ignore[union-attr]
+    assert parts == ["mode", "note/facts", "note/parents-view"]
+    assert "The other version" in [each.text() for each in card.findChildren(Caption)]
+    facts = room.find(Segmented, "signed.settle.1")
+    assert facts.value() == page._presenter.state.head
+    facts.answer_given.emit(BASE)
+    room.click("signed.settle.together")
+    room.settle()
+    draft = room.services.drafting.open(visit).body
+    assert draft.note[Section.FACTS] == "Seen and awake."
+    assert (draft.mode, draft.note[Section.PARENTS_VIEW]) == (Mode.CLINIC, "Sleeps better.")
+    assert isinstance(room.desk.page, VisitPage)
+
+
+def test_a_mark_beside_a_change_is_settled_as_a_mark_with_its_reason(room: Room) -> None:
+    visit = signed(room)
+    room.services.drafting.amend(visit)
+    room.services.signing.withdraw(visit, "Wrong family")
+    room.services.signing.sign(visit, "As asked")
+    page = room.signed(visit)
+    assert "Wrong family" in page._settle._said.text()
+    room.click("signed.settle.error")
+    room.settle()
+    state = page._presenter.state
+    assert state.is_withdrawn
+    assert not page._settle.isVisible()
+    assert room.services.records.history(visit)[-1].reason == "Wrong family"
 
 
 def test_two_heads_stand_side_by_side_until_one_amendment_settles_them(room: Room) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from homevisit.assembly import Services
+from homevisit.domain.conflicts import BASE, Conflict
 from homevisit.domain.entry import Act
 from homevisit.domain.family import Person
 from homevisit.domain.filing import FhirServer, Filing
@@ -23,6 +24,8 @@ from ui.presenters.visit_state import Phase
 class SignedState:
     """``shown`` is the entry that is read; ``beside`` the other head of a conflict, read next to it.
 
+    ``differing`` says in what its versions differ, ``choices`` which one holds for each part.
+
     ``is_withdrawing`` opens the panel that asks for the reason; ``withdraw_reason`` is kept until it is done.
     """
 
@@ -33,6 +36,8 @@ class SignedState:
     shown: str = ""
     body: VisitBody = field(default_factory=lambda: VisitBody(family=""), repr=False)
     beside: VisitBody | None = field(default=None, repr=False)
+    differing: Conflict | None = field(default=None, repr=False)
+    choices: Mapping[str, str] = field(default_factory=dict)
     may_change: bool = False
     has_draft: bool = False
     filings: tuple[Filing, ...] = ()
@@ -81,6 +86,7 @@ class _Read:
     people: tuple[Person, ...] = field(repr=False)
     body: VisitBody = field(repr=False)
     beside: VisitBody | None = field(repr=False)
+    differing: Conflict | None = field(repr=False)
     shown: str
     may_change: bool
     has_draft: bool
@@ -124,15 +130,33 @@ class SignedVisitPresenter(QObject):
         )
 
     def amend(self) -> None:
-        """Open the visit for an amendment, or the one already under way; with two heads it settles them."""
-        visit = self._state.visit
-        self._put(replace(self._state, is_busy=True))
+        """Open the visit for an amendment, or the one already under way; several versions become one by the choices."""
+        state, services = self._state, self._services
+        visit, choices = state.visit, state.choices
+        settles = state.differing is not None and not state.has_draft
+        self._put(replace(state, is_busy=True))
         self._bridge.run(
-            lambda: self._services.drafting.amend(visit),
+            lambda: services.conflicts.prepare_visit(visit, choices) if settles else services.drafting.amend(visit),
             lambda _: self._on_amending(visit),
             self._on_problem,
             owner=self,
         )
+
+    def choose(self, part: str, side: str) -> None:
+        """Which version holds for one part; "" goes back to what is suggested."""
+        choices = {**self._state.choices, part: side}
+        self._put(replace(self._state, choices=_sound_choices(choices, self._state.differing)))
+
+    def settle_in_error(self) -> None:
+        """Of a mark and a change beside it the mark holds, for the reason that was given on it."""
+        visit = self._state.visit
+        self._put(replace(self._state, is_busy=True, problem=None))
+
+        def job() -> _Read:
+            self._services.conflicts.withdraw_visit(visit)
+            return self._read(visit)
+
+        self._run(job, self._on_withdrawn)
 
     def note_printed(self) -> None:
         """Say in the access log that this visit went to a printer."""
@@ -159,13 +183,17 @@ class SignedVisitPresenter(QObject):
         signed = services.records.visit(visit)
         people = services.families.brief(signed.body.family).people
         me = services.store.identity.card.person
+        is_open = bool(signed.other_heads) and signed.row.state is not RecordState.WITHDRAWN
+        differing = services.conflicts.of(visit) if is_open else None
+        writers = {side.author for side in differing.sides} if differing else set()
         return _Read(
             signed=signed,
             people=people,
             body=signed.body,
             beside=services.records.version(signed.other_heads[0]) if signed.other_heads else None,
             shown=signed.row.head,
-            may_change=signed.row.author == me,
+            differing=differing,
+            may_change=me in {signed.row.author, *writers},
             has_draft=services.drafting.exists(visit),
             filings=services.filing.of_visit(visit),
             servers=services.filing.servers() if signed.row.author == me else (),
@@ -191,6 +219,8 @@ class SignedVisitPresenter(QObject):
                 shown=read.shown,
                 body=read.body,
                 beside=read.beside,
+                differing=read.differing,
+                choices=_sound_choices(self._state.choices, read.differing),
                 may_change=read.may_change,
                 has_draft=read.has_draft,
                 filings=read.filings,
@@ -216,3 +246,13 @@ class SignedVisitPresenter(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def _sound_choices(choices: Mapping[str, str], differing: Conflict | None) -> dict[str, str]:
+    """What was chosen stays while it is among the versions; the rest is as suggested."""
+    found: dict[str, str] = {}
+    for each in differing.differences if differing else ():
+        given = choices.get(each.part, "")
+        is_sound = given in each.values or (given == BASE and bool(differing and differing.base))
+        found[each.part] = given if is_sound else each.suggested
+    return found

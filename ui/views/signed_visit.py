@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -25,6 +26,7 @@ from ui.views.reading_panes import ReadingPanes
 from ui.views.reading_words import wall_words
 from ui.views.signed_visit_filed import FiledCard
 from ui.views.signed_visit_print import sheet_text
+from ui.views.signed_visit_settle import SettleCard
 from ui.views.signed_visit_side import ReviewsCard, SignerCard, VersionsCard, pinned_comments
 from ui.views.signed_visit_withdraw import WithdrawPanel
 from ui.views.visit_family import FamilyNews
@@ -119,6 +121,7 @@ class SignedVisitPage(Page):
         self._reviews = ReviewsCard()
         self._versions = VersionsCard()
         self._filed = FiledCard()
+        self._settle = SettleCard(self._shell.services.library)
 
     def _arrange(self) -> None:
         self._other_title = Caption(tr(ROOM, "The other version, signed without seeing this one"))
@@ -132,7 +135,7 @@ class SignedVisitPage(Page):
             texts.setStretch(place, 1)
         self._side = ScrollColumn(margin=Space.L)
         self._side.setObjectName("signed.side")
-        for card in (self._reviews, self._signer, self._filed, self._versions):
+        for card in (self._settle, self._reviews, self._signer, self._filed, self._versions):
             self._side.body.addWidget(card)
         self._side.finish()
         self._panes = ReadingPanes(boxed(texts), self._side, read_width=READ_WIDTH, side_width=SIDE_WIDTH)
@@ -160,6 +163,9 @@ class SignedVisitPage(Page):
         self._withdraw.clicked.connect(lambda: presenter.ask_withdraw(True))
         self._panel.cancelled.connect(lambda: presenter.ask_withdraw(False))
         self._panel.agreed.connect(presenter.withdraw)
+        self._settle.chosen.connect(presenter.choose)
+        self._settle.together.connect(presenter.amend)
+        self._settle.in_error.connect(presenter.settle_in_error)
         self._print.clicked.connect(self._on_print)
         self._history.clicked.connect(self._on_history)
         self._versions.chosen.connect(presenter.show_version)
@@ -190,6 +196,8 @@ class SignedVisitPage(Page):
         versions = state.signed.versions if state.signed else ()
         self._versions.render_state(versions, state.shown)
         self._history.setVisible(len(versions) > 1)
+        open_state = replace(state, differing=None) if self._shell.privacy.in_home else state
+        self._settle.render_state(open_state, may_settle=self._may_change(state))
         if state.version is not None:
             self._signer.render_version(state.version, max(version.number for version in versions))
         self._reviews.render_state(state)
