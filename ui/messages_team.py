@@ -18,7 +18,7 @@ TEAM: dict[str, tuple[str, str]] = {
     "laptop.file_exists": ("There is a file with that name already.", "Choose another name; nothing was written."),
     "package.revoked": (
         "This package was made by a laptop that is said to be lost, after it was lost.",
-        "Ask its owner. If the laptop was found again, say so under People and import the package again.",
+        "Ask its owner. If the laptop was found again, say so in Settings under My laptops; it is then taken in.",
     ),
     "team.cannot_read": ("The team file could not be opened.", "Check that the drive is connected and try again."),
     "team.cannot_write": ("The team file could not be written there.", "Choose a folder that you can write to."),

@@ -52,12 +52,6 @@ class Announcing:
         for card in announcement.devices:
             self._store.team.tell(card.device, announcement.what)
 
-    def person_key(self, person: str) -> str:
-        """The confirmed key of a person, which certifies the cards of all their laptops; "" for a stranger."""
-        own = self._store.identity.card
-        kept = self._store.cards.by_person(person)
-        return own.person_key if person == own.person else kept.card.person_key if kept else ""
-
     def take_in(self, value: JsonObject, sender: Card) -> int:
         """Take what a trusted laptop says about keys, as far as it may say it; gives how many things were new.
 

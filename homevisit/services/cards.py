@@ -81,8 +81,14 @@ class Cards:
             signed=signed,
             words=six_words(card),
             replaces=known is not None,
-            is_certified=card.person_key == key and self._store.cards.by_device(card.device) is None,
+            is_certified=card.person_key == key and self._is_further(card),
         )
+
+    def _is_further(self, card: Card) -> bool:
+        """A laptop that is new here, of a person none of whose laptops was lost."""
+        lost = self._store.team.revoked()
+        devices = {kept.card.device for kept in self._store.cards.of_person(card.person)}
+        return card.device not in devices and not devices & lost.keys()
 
     def confirm(self, offered: OfferedCard) -> KnownCard:
         """Trust the card: the person said that the six words are the same on both screens."""

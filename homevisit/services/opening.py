@@ -83,12 +83,14 @@ def _believed(found: Arrival, keys: Callable[[], Keyring]) -> Arrival:
 
 def keyring_of(store: Store) -> Keyring:
     """The keys and cards of a store as they stand."""
-    identity = store.identity
+    identity, lost = store.identity, store.team.revoked()
     cards = [kept.card for kept in store.cards.all()]
+    # Whoever has a lost laptop may have its person's key, and could make "further laptops" with it.
+    doubtful = {card.person for card in cards if card.device in lost}
     return Keyring(
         me=identity.card.person,
         device=identity.card.device,
         identity=identity.age_identity,
         cards={card.device: card for card in (*cards, identity.card)},
-        person_keys={card.person: card.person_key for card in (*cards, identity.card)},
+        person_keys={card.person: card.person_key for card in (*cards, identity.card) if card.person not in doubtful},
     )

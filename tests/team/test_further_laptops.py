@@ -146,6 +146,18 @@ def test_what_a_lost_laptop_sends_later_is_refused_and_what_it_sent_stays(
     assert [row.code for row in reader.receiving.try_again()] == [""]
 
 
+def test_whoever_has_a_lost_laptop_cannot_make_further_ones_that_are_believed(
+    desks: Desks, further: Further, tmp_path: Path
+) -> None:
+    lost, reader = desks.practitioner, desks.supervisor
+    reader.teams.lose(card_of(lost).device)
+    made = further(lost)
+    assert told(made, reader, tmp_path) == ["package.unknown_sender"]
+    assert reader.cards.offered(own_card(made)).is_certified is False
+    reader.cards.confirm(reader.cards.offered(own_card(made)))  # the words were compared: it is the owner's new laptop
+    assert [row.code for row in reader.receiving.take_in(sent(made, reader, tmp_path))] == [""]
+
+
 def test_the_team_says_up_to_which_number_a_lost_laptop_is_believed(
     desks: Desks, organisation: Organisation, tmp_path: Path
 ) -> None:
