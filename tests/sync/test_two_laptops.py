@@ -37,23 +37,11 @@ def test_what_one_laptop_signs_is_on_the_other_and_with_the_supervisor(desks: De
         assert {row.state for row in exports} <= {PackageState.DELIVERED}
 
 
-def test_a_review_reaches_both_laptops(desks: Desks, second: Services) -> None:
+def test_a_review_reaches_both_laptops_and_is_delivered_when_both_have_it(desks: Desks, second: Services) -> None:
     mine, theirs = desks.practitioner, desks.supervisor
     visit = signed(mine)
     until_quiet(mine, second, theirs)
     review = reviewed(theirs, visit)
-    agree_with_all(theirs)
-    until_quiet(mine, second, theirs)
-    assert mine.store.ledger.entry(review) is not None
-    assert second.store.ledger.entry(review) is not None
-
-
-def test_a_package_is_delivered_when_both_laptops_have_it(desks: Desks, second: Services) -> None:
-    mine, theirs = desks.practitioner, desks.supervisor
-    until_quiet(mine, second, theirs)
-    visit = signed(mine)
-    until_quiet(mine, second, theirs)
-    reviewed(theirs, visit)
     agree_with_all(theirs)
     theirs.syncing.run()
     mine.syncing.run()
@@ -63,6 +51,8 @@ def test_a_package_is_delivered_when_both_laptops_have_it(desks: Desks, second: 
     second.syncing.run()
     theirs.syncing.run()
     assert theirs.store.packages.outbox_row(row.id).state is PackageState.DELIVERED
+    assert mine.store.ledger.entry(review) is not None
+    assert second.store.ledger.entry(review) is not None
 
 
 def test_a_package_withheld_from_the_other_laptop_is_said_to_be_of_ones_own(
