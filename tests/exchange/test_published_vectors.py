@@ -15,6 +15,8 @@ from homevisit.exchange.cards import card_file, read_card, six_words
 from homevisit.exchange.entries import envelope_from_json, read_entries, write_entries
 from homevisit.exchange.package import decrypt, open_package, read_frame, signing_bytes
 from homevisit.exchange.padding import padded_length
+from homevisit.exchange.team import read_team, signed
+from homevisit.exchange.team import six_words as team_words
 from homevisit.signatures import public_key, sign
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -77,6 +79,15 @@ def test_the_sealed_package(vectors: Vectors, card: Card, entry: Entry) -> None:
     assert public_key(bytes.fromhex(vectors["keys"]["device_private"])) == card.sign_key
 
 
+def test_the_team_file(vectors: Vectors, card: Card) -> None:
+    known, private = vectors["team"], bytes.fromhex(vectors["team"]["private"])
+    file = read_team(known["file"].encode())
+    assert signed(file.team, private).data().decode() == known["file"]
+    assert (file.signature.hex(), file.team.fingerprint()) == (known["signature"], known["fingerprint"])
+    assert list(team_words(file.team)) == known["six_words"]
+    assert file.team.members[0].cards[0].card == card
+
+
 def test_the_padding(vectors: Vectors) -> None:
     assert [[length, padded_length(length)] for length, _ in vectors["padding"]] == vectors["padding"]
 
@@ -91,5 +102,8 @@ def test_the_document_shows_the_values_of_the_vectors(vectors: Vectors) -> None:
         vectors["entry"]["signature"],
         vectors["package"]["digest"],
         vectors["package"]["head_hex"][:24],
+        vectors["team"]["fingerprint"],
+        " ".join(vectors["team"]["six_words"]),
+        vectors["team"]["signature"],
     )
     assert [value for value in shown if value not in text] == []
