@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from homevisit.clock import Clock, instant
 from homevisit.domain.filing import FhirServer, Filing, FilingProgress, FilingState, FilingSummary, Held
@@ -14,17 +14,19 @@ from homevisit.domain.summaries import VisitRow
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
 from homevisit.prompts.library import Library
-from homevisit.services.filing_facts import Leaving, Preparing
 from homevisit.storage.access import AccessAct
 from homevisit.storage.filings import Standing
 from homevisit.storage.store import Store
-from homevisit.sync.fhir.bundle import FhirBundle
-from homevisit.sync.fhir.client import FhirClient
+from homevisit.sync.fhir.addresses import checked_url
 from homevisit.sync.fhir.reply import Reply
-from homevisit.sync.fhir.wire import checked_url
+
+if TYPE_CHECKING:
+    from homevisit.services.filing_facts import Leaving, Preparing
+    from homevisit.sync.fhir.bundle import FhirBundle
+    from homevisit.sync.fhir.client import FhirClient
 
 T = TypeVar("T")
-Connect = Callable[[FhirServer, str], FhirClient]
+Connect = Callable[[FhirServer, str], "FhirClient"]
 CANCELLED = "filing.cancelled"
 INTERRUPTED = Reply(state=FilingState.UNKNOWN, code="filing.interrupted")
 
@@ -54,14 +56,21 @@ UNWATCHED = Watch()
 
 class FhirFiling:
     """What was filed where stays known. Sending the same version again puts nothing there twice: every record has its
-    own id from here, and a version is the same Bundle on every attempt.
+    own id from here, and a version is the same Bundle on every attempt. The mapping and the client are loaded with the
+    first visit that is filed: most starts of the program file none.
     """
 
-    def __init__(self, store: Store, library: Library, clock: Clock, *, connect: Connect = FhirClient) -> None:
+    def __init__(self, store: Store, library: Library, clock: Clock, *, connect: Connect | None = None) -> None:
         self._store = store
-        self._preparing = Preparing(store, library)
+        self._library = library
         self._clock = clock
         self._connect = connect
+
+    @cached_property
+    def _preparing(self) -> Preparing:
+        from homevisit.services.filing_facts import Preparing
+
+        return Preparing(self._store, self._library)
 
     def servers(self) -> tuple[FhirServer, ...]:
         """The servers that are set up, without their secrets."""
@@ -97,16 +106,16 @@ class FhirFiling:
 
     def unfiled(self) -> int | None:
         """How many of one's visits are filed nowhere yet; None while no server is set up."""
-        return self._store.filings.unfiled_count(self._preparing.me.person)
+        return self._store.filings.unfiled_count(self._store.identity.card.person)
 
     def waiting(self, server: FhirServer) -> tuple[VisitRow, ...]:
         """One's visits that this server does not have as they are now, the newest first."""
-        found = self._preparing.chosen(server, ())
+        found = self._store.filings.unfiled(self._store.identity.card.person, server.id)
         return self._store.views.visits_among([each.visit for each in found])
 
     def count_waiting(self, server: FhirServer) -> int:
         """How many of one's visits this server does not have as they are now."""
-        return len(self._preparing.chosen(server, ()))
+        return len(self._store.filings.unfiled(self._store.identity.card.person, server.id))
 
     def of_visit(self, visit: str) -> tuple[Filing, ...]:
         """Where the versions of a visit were filed or tried to be, the newest first."""
@@ -132,13 +141,13 @@ class FhirFiling:
             filings, held, stopped = self._round(client, server, jobs, watch)
         finally:
             client.close()
-        left = watch.inside(lambda: len(self._preparing.chosen(server, ())))
+        left = watch.inside(lambda: self.count_waiting(server))
         return FilingSummary(filings=tuple(filings), held=tuple(held), left=left, stopped=stopped)
 
     def prepared(self, server: FhirServer, visits: Sequence[str] = ()) -> tuple[FhirBundle | Held, ...]:
         """What would be sent to a server now. Nothing is sent, and nothing counts as filed because of it."""
         found = (self._preparing.leaving(server, row) for row in self._preparing.chosen(server, visits))
-        return tuple(each.bundle if isinstance(each, Leaving) else each for each in found)
+        return tuple(each if isinstance(each, Held) else each.bundle for each in found)
 
     def write_out(self, bundles: Iterable[FhirBundle], folder: Path) -> tuple[Path, ...]:
         """Write Bundles into new files of a folder, for somebody to look at."""
@@ -149,7 +158,10 @@ class FhirFiling:
         return tuple(written)
 
     def _client(self, server: FhirServer, secret: str | None) -> FhirClient:
-        return self._connect(server, self._store.filings.secret(server.id) if secret is None else secret)
+        from homevisit.sync.fhir.client import FhirClient
+
+        kept = self._store.filings.secret(server.id) if secret is None else secret
+        return (self._connect or FhirClient)(server, kept)
 
     def _round(
         self, client: FhirClient, server: FhirServer, jobs: Sequence[Callable[[], Leaving | Held]], watch: Watch
@@ -174,7 +186,7 @@ class FhirFiling:
     def _begun(self, server: FhirServer, job: Callable[[], Leaving | Held]) -> Leaving | Held:
         """Make a Bundle ready and note that it may be there from now on: the program may be killed at any moment."""
         leaving = job()
-        if isinstance(leaving, Leaving):
+        if not isinstance(leaving, Held):
             self._kept(server, leaving, INTERRUPTED)
         return leaving
 

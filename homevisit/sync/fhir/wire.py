@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from homevisit.domain.filing import FhirServer
 from homevisit.errors import HomeVisitError
+from homevisit.sync.fhir.addresses import LOOPBACK
 
 if TYPE_CHECKING:
     import httpx
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, WHOLE_SECONDS = 10.0, 120.0
 LARGEST_REPLY = 16 * 1024 * 1024
 CHUNK = 64 * 1024
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def checked_url(text: str) -> str:
-    """The address without a slash at its end; refused unless it is ``https``, or ``http`` to this machine itself."""
-    try:
-        parts = urlsplit(text.strip())
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise HomeVisitError("filing.address") from None
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
-        raise HomeVisitError("filing.address")
-    if parts.scheme == "http" and host not in LOOPBACK:
-        raise HomeVisitError("filing.insecure")
-    return text.strip().rstrip("/")
 
 
 def connection(server: FhirServer, read_seconds: float) -> httpx.Client:
