@@ -24,6 +24,7 @@ from tests.desks import CHEAP, PASSPHRASE
 from tests.ui_exchange.conftest import Screen, screen_of
 from ui.presenters.exchange_state import ExchangeState
 from ui.presenters.exchange_words import unsent_words
+from ui.views.exchange_code import CodeSheet, CodeView
 from ui.views.exchange_receive import DropZone
 
 
@@ -195,6 +196,20 @@ def test_two_people_exchange_cards_by_six_words(newcomer: Screen, sender: Screen
     press(newcomer, "cards.question.yes", qtbot)
     assert [known.card.name for known in newcomer.cards.state.known] == ["Ines Practitioner"]
     assert [each.known.card.name for each in newcomer.presenter.state.recipients] == ["Ines Practitioner"]
+
+
+def test_a_card_is_read_from_a_picture_of_the_code_on_the_other_screen(
+    newcomer: Screen, sender: Screen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(sender, "cards.mine.code", qtbot)
+    sheet = sender.page.window().findChild(CodeSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    assert sheet.findChild(CodeView).grab().save(str(tmp_path / "photo.png"))
+    drop(newcomer, "cards.add.drop", [tmp_path / "photo.png"], qtbot)
+    assert all(word in words_on(newcomer) for word in sender.services.cards.mine().words)
+    press(newcomer, "cards.question.yes", qtbot)
+    assert [known.card.name for known in newcomer.cards.state.known] == ["Ines Practitioner"]
 
 
 def test_other_words_add_nobody(newcomer: Screen, sender: Screen, tmp_path: Path, qtbot: QtBot) -> None:

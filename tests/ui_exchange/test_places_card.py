@@ -15,12 +15,9 @@ from tests.ui_exchange.conftest import Screen
 from ui.presenters.places import Check
 
 
-def test_a_page_without_a_place_says_what_one_is_for(sender: Screen) -> None:
+def test_a_folder_is_tried_then_added_and_said_to_work(sender: Screen, stick: Path, qtbot: QtBot) -> None:
     assert "without one you carry packages on a stick" in words_on(sender)
     assert button(sender, "exchange.sync.go").isHidden()
-
-
-def test_a_folder_is_tried_then_added_and_said_to_work(sender: Screen, stick: Path, qtbot: QtBot) -> None:
     add_folder(sender, stick, qtbot)
     assert "“stick” was added." in words_on(sender)
     assert [place.settings["path"] for place in sender.services.places.all()] == [str(stick)]
@@ -40,48 +37,40 @@ def test_a_folder_that_is_not_there_is_not_kept_but_may_be_added_all_the_same(
     assert [place.title for place in sender.services.places.all()] == ["not yet"]
 
 
-def test_what_is_missing_is_said_beside_its_field(sender: Screen, qtbot: QtBot) -> None:
-    press(sender, "places.add", qtbot)
-    press(sender, "places.add.go", qtbot)
-    assert "This is needed." in words_on(sender)
-    focus = sender.page.focusWidget()
-    assert focus is not None
-    assert focus.objectName() == "places.folder.path"
-
-
 def _webdav(screen: Screen, address: str, qtbot: QtBot) -> None:
-    press(screen, "places.add", qtbot)
-    kind = screen.page.findChild(QAbstractButton, "places.add")
-    assert kind is not None
     screen.page._places_card.form._on_kind(WEBDAV)
+    line(screen, "places.webdav.endpoint").selectAll()
     QTest.keyClicks(line(screen, "places.webdav.endpoint"), address)
     QTest.keyClicks(line(screen, "places.webdav.username"), "ines")
     QTest.keyClicks(line(screen, "places.webdav.password.line"), "s3cret")
     press(screen, "places.add.go", qtbot)
 
 
-def test_an_address_without_encryption_is_refused_and_nothing_is_kept(sender: Screen, qtbot: QtBot) -> None:
-    _webdav(sender, "http://cloud.example.org/dav", qtbot)
-    assert sender.services.places.all() == ()
-    assert sender.places.state.refused is not None
+def focus_of(screen: Screen) -> str:
+    focus = screen.page.focusWidget()
+    return focus.objectName() if focus is not None else ""
 
 
-def test_an_address_that_is_none_is_blamed_beside_its_field(sender: Screen, qtbot: QtBot) -> None:
+def test_what_is_missing_or_wrong_is_said_and_nothing_of_it_is_kept(sender: Screen, qtbot: QtBot) -> None:
+    press(sender, "places.add", qtbot)
+    press(sender, "places.add.go", qtbot)
+    assert "This is needed." in words_on(sender)
+    assert focus_of(sender) == "places.folder.path"
     _webdav(sender, "cloud", qtbot)
     assert sender.places.state.refused_field == "endpoint"
-    focus = sender.page.focusWidget()
-    assert focus is not None
-    assert focus.objectName() == "places.webdav.endpoint"
-
-
-def test_what_was_typed_is_gone_when_the_form_is(sender: Screen, qtbot: QtBot) -> None:
-    _webdav(sender, "cloud", qtbot)
+    assert focus_of(sender) == "places.webdav.endpoint"
+    _webdav(sender, "http://cloud.example.org/dav", qtbot)
+    assert "a password would travel where others can read it" in words_on(sender)
+    assert sender.services.places.all() == ()
     press(sender, "places.add.cancel", qtbot)
     assert [edit.text() for edit in sender.page._places_card.form.findChildren(QLineEdit) if edit.text()] == []
 
 
 def test_a_place_is_taken_off_the_list_after_a_question(sender: Screen, stick: Path, qtbot: QtBot) -> None:
     add_folder(sender, stick, qtbot)
+    press(sender, "places.by_itself", qtbot)
+    assert not sender.preferences.settings.sync_by_itself
+    assert button(sender, "places.metered").isHidden()
     press(sender, f"places.remove.{sender.services.places.all()[0].id}", qtbot)
     yes = sender.page.window().findChild(QAbstractButton, "confirm.yes")
     assert yes is not None
@@ -89,10 +78,3 @@ def test_a_place_is_taken_off_the_list_after_a_question(sender: Screen, stick: P
     settled(sender, qtbot)
     assert sender.services.places.all() == ()
     assert stick.is_dir()
-
-
-def test_what_is_chosen_about_the_schedule_is_a_setting(sender: Screen, stick: Path, qtbot: QtBot) -> None:
-    add_folder(sender, stick, qtbot)
-    press(sender, "places.by_itself", qtbot)
-    assert not sender.preferences.settings.sync_by_itself
-    assert button(sender, "places.metered").isHidden()

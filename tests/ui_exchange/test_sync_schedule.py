@@ -60,17 +60,14 @@ def test_with_a_place_it_begins_a_run_and_plans_the_next(
     schedule: SyncSchedule, sender: Screen, stick: Path, qtbot: QtBot
 ) -> None:
     assert schedule.next_in > 900
+    assert not looked(schedule, sender, qtbot)  # there is nowhere to send to
     sender.services.places.add(FOLDER, "", {"path": str(stick)}, {})
     assert looked(schedule, sender, qtbot)
     assert sender.shell.sync.state.notice is None  # nobody asked, so nothing is said
     assert within(schedule, RHYTHM.busy)  # the visit is held until it was agreed to
 
 
-def test_without_a_place_nothing_happens(schedule: SyncSchedule, sender: Screen, qtbot: QtBot) -> None:
-    assert not looked(schedule, sender, qtbot)
-
-
-def test_it_waits_while_somebody_types(
+def test_it_waits_while_somebody_types_and_where_it_is_switched_off(
     schedule: SyncSchedule, sender: Screen, stick: Path, clock: list[float], qtbot: QtBot
 ) -> None:
     sender.services.places.add(FOLDER, "", {"path": str(stick)}, {})
@@ -80,12 +77,6 @@ def test_it_waits_while_somebody_types(
     assert within(schedule, 10)
     clock[0] += 10
     assert looked(schedule, sender, qtbot)
-
-
-def test_where_it_is_switched_off_only_the_person_begins(
-    schedule: SyncSchedule, sender: Screen, stick: Path, qtbot: QtBot
-) -> None:
-    sender.services.places.add(FOLDER, "", {"path": str(stick)}, {})
     sender.preferences.change(sync_by_itself=False)
     assert not looked(schedule, sender, qtbot)
 
@@ -98,18 +89,17 @@ def test_a_connection_paid_by_volume_is_left_alone_until_it_is_allowed(sender: S
     shiboken6.delete(schedule)
 
 
-def test_a_network_that_is_back_is_tried_soon(schedule: SyncSchedule) -> None:
+def test_something_signed_or_a_network_that_is_back_is_not_waited_for_long(
+    schedule: SyncSchedule, sender: Screen
+) -> None:
+    sender.shell.tell(Changes.VISITS)
+    assert within(schedule, RHYTHM.written)
     network = schedule.findChild(Network)
     assert network is not None
     network.note(GONE)
-    assert schedule.next_in > 900
+    assert within(schedule, RHYTHM.written)
     network.note(THERE)
     assert within(schedule, RHYTHM.returned)
-
-
-def test_something_signed_does_not_wait_for_the_next_round(schedule: SyncSchedule, sender: Screen) -> None:
-    sender.shell.tell(Changes.VISITS)
-    assert within(schedule, RHYTHM.written)
 
 
 def test_the_desktop_is_asked_about_the_network_and_need_not_answer(qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from ui.dialogs.sending_sheet import SendingSheet
 from ui.session import Session
 
 
-def with_a_visit(open_desk: OpenDesk, folder: Path, qtbot: QtBot, *, place: bool = True) -> Session:
+def with_a_visit(open_desk: OpenDesk, folder: Path, qtbot: QtBot) -> Session:
     """A desk with a signed visit and a folder to send to."""
     session = open_desk()
     shell = session.shell
@@ -25,8 +25,7 @@ def with_a_visit(open_desk: OpenDesk, folder: Path, qtbot: QtBot, *, place: bool
 
     def prepare() -> None:
         services.signing.sign(whole_draft(services, add_family(services)))
-        if place:
-            services.places.add(FOLDER, "", {"path": str(folder)}, {})
+        services.places.add(FOLDER, "", {"path": str(folder)}, {})
 
     session.bridge.run(prepare, lambda _: shell.tell(Changes.VISITS | Changes.PLACES), owner=shell)
     qtbot.waitUntil(lambda: session.bridge.is_idle)
@@ -54,14 +53,7 @@ def test_what_is_not_sent_is_offered_and_close_now_closes(open_desk: OpenDesk, t
     qtbot.waitUntil(lambda: not session.window.isVisible())
 
 
-def test_closing_twice_closes(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
-    session = with_a_visit(open_desk, tmp_path, qtbot)
-    session.window.close()
-    session.window.close()
-    qtbot.waitUntil(lambda: not session.window.isVisible())
-
-
-def test_esc_stays_and_the_question_comes_again(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
+def test_esc_stays_and_closing_twice_closes(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
     session = with_a_visit(open_desk, tmp_path, qtbot)
     session.window.close()
     shown = sheet(session)
@@ -71,6 +63,8 @@ def test_esc_stays_and_the_question_comes_again(open_desk: OpenDesk, tmp_path: P
     assert session.window.isVisible()
     session.window.close()
     assert sheet(session) is not None
+    session.window.close()
+    qtbot.waitUntil(lambda: not session.window.isVisible())
 
 
 def test_what_could_not_be_sent_is_said_before_closing(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
@@ -80,12 +74,6 @@ def test_what_could_not_be_sent_is_said_before_closing(open_desk: OpenDesk, tmp_
     qtbot.waitUntil(lambda: "nobody to send to" in _words(session))
     assert session.window.isVisible()
     press(session, "closing.close", qtbot)
-    qtbot.waitUntil(lambda: not session.window.isVisible())
-
-
-def test_without_a_place_there_is_nothing_to_offer(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
-    session = with_a_visit(open_desk, tmp_path, qtbot, place=False)
-    session.window.close()
     qtbot.waitUntil(lambda: not session.window.isVisible())
 
 
