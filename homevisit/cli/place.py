@@ -152,7 +152,7 @@ def _declare_common(made: ArgumentParser) -> None:
     _declare_title(made)
     _declare_secrets(made)
     made.add_argument(
-        "--ca-file", metavar="F", help="certificates (PEM) that the server must show, instead of the system's"
+        "--ca-file", metavar="F", help="authorities (PEM) that may sign for the server, instead of the system’s"
     )
 
 

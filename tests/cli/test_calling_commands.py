@@ -13,6 +13,7 @@ from homevisit.cli import main
 
 GROUPS = {"card": ("show", "import", "list"), "families": ("list",), "visits": ("list",)}
 GROUPS["package"] = ("export", "inspect", "import")
+GROUPS["place"] = ("list", "test", "renew", "remove")
 GROUPS["conflicts"] = ("list", "show", "settle")
 GROUPS["sharing"] = ("who", "family", "start", "end", "agree", "stop")
 GROUPS["laptop"] = ("add", "join", "list", "lost", "found")
