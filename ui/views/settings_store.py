@@ -223,6 +223,7 @@ def kind_words(kind: str) -> str:
         "pack": tr(ROOM, "pack"),
         "prompts": tr(ROOM, "prompt sets"),
         "person": tr(ROOM, "person"),
+        "place": tr(ROOM, "place"),
     }.get(kind, kind)
 
 
