@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import compress
+from operator import not_
 
 import orjson
 
@@ -96,7 +98,7 @@ def _plain_structure(data: bytes) -> bool:
     if words.translate(None, b"()") or not _is_shallow(words):
         return False
     # What stands after a text tells a key; most bodies have few texts beyond ASCII, and most of those are notes.
-    following = [after for text, after in zip(pieces[1::2], pieces[2::2], strict=False) if not text.isascii()]
+    following = compress(pieces[2::2], map(not_, map(bytes.isascii, pieces[1::2])))
     return not any(after.startswith(b":") for after in following)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import orjson
+
 from homevisit.domain.entry import Act, Entry, Envelope, Kind, written_entry
 from homevisit.domain.merge import visible
-from homevisit.storage.driver import KeyedDatabase, Row, kept_json
+from homevisit.errors import HomeVisitError
+from homevisit.storage.driver import KeyedDatabase, Row
 from homevisit.storage.sealing import ContentKeys
 
 COLUMNS = "id, family, envelope, signature, salt, sealed"
@@ -112,11 +115,15 @@ class EntryTable:
     def _entry(self, row: Row) -> Entry:
         identifier, family, head, signature, salt, sealed = row
         body = self._contents.open(family, identifier, sealed)
-        return written_entry(identifier, _envelope(head), head=head.encode(), seal=(signature, salt), body=body)
+        written = head.encode()
+        return written_entry(identifier, _envelope(written), head=written, seal=(signature, salt), body=body)
 
 
-def _envelope(text: str) -> Envelope:
-    source = kept_json(text)
+def _envelope(head: bytes) -> Envelope:
+    try:
+        source = orjson.loads(head)
+    except orjson.JSONDecodeError:
+        raise HomeVisitError("store.unreadable") from None  # as ``kept_json``, which is too slow for all of a ledger
     source.pop("format")
     source["kind"], source["act"] = Kind(source["kind"]), Act(source["act"])
     source["parents"] = tuple(source["parents"])
