@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -92,11 +93,13 @@ def references(value: object) -> Iterator[str]:
 
 
 @contextmanager
-def served() -> Iterator[Peer]:
-    """A peer on a free port of this machine."""
+def served(secured: ssl.SSLContext | None = None) -> Iterator[Peer]:
+    """A peer on a free port of this machine, with TLS if a context is given."""
     peer = Peer()
     server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"peer": peer}))
-    peer.url = f"http://127.0.0.1:{server.server_address[1]}/fhir"
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True)
+    peer.url = f"http{'s' if secured else ''}://127.0.0.1:{server.server_address[1]}/fhir"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -25,12 +25,15 @@ CODES = {
 }
 STOPS = frozenset(
     {
+        "filing.address",
         "filing.busy",
+        "filing.ca_file",
         "filing.certificate",
         "filing.denied",
         "filing.no_answer",
         "filing.not_found",
         "filing.redirected",
+        "filing.secret_missing",
         "filing.server_failed",
         "filing.token_refused",
         "filing.unreachable",
