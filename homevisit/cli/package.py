@@ -36,7 +36,9 @@ def export(call: Call) -> int:
     """Seal and put into a folder."""
     place = Path(call.args.out).expanduser().absolute()
     with call.unlocked() as services:
-        recipients = [services.cards.named(name).card for name in call.args.to]
+        lost = services.teams.lost_laptops()
+        known = [each.card for name in call.args.to for each in services.cards.laptops_of(name)]
+        recipients = [card for card in known if card.device not in lost]
         rows = services.sending.export(recipients, place)
     lines = [f"{row.name}  {row.state.value}  {row.entries} entries, {row.visits} visits" for row in rows]
     call.answer([asdict(row) for row in rows], lines)

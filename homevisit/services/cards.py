@@ -105,17 +105,23 @@ class Cards:
         ]
         return tuple(sorted(found, key=lambda known: known.card.name.casefold()))
 
-    def named(self, name: str) -> KnownCard:
-        """The one confirmed card with this name, for commands; refuses none and several."""
+    def laptops_of(self, name: str) -> tuple[KnownCard, ...]:
+        """Every laptop of the one person with this name, for commands; refuses no person and several."""
         wanted = name.casefold().strip()
         found = [known for known in self.known() if known.card.name.casefold() == wanted]
-        if len(found) != 1:
+        if len({known.card.person for known in found}) != 1:
             raise HomeVisitError("card.no_such_name" if not found else "card.name_not_unique")
-        return found[0]
+        return tuple(found)
+
+    def named(self, name: str) -> KnownCard:
+        """The one person with this name, as on the card that was confirmed last."""
+        return max(self.laptops_of(name), key=lambda known: known.confirmed_at)
 
     def supervisors(self) -> tuple[KnownCard, ...]:
-        """Confirmed supervisors: to whom visits are offered to be sent."""
-        return tuple(known for known in self.known() if known.card.role is Desk.SUPERVISOR)
+        """Confirmed supervisors: to whom visits are offered to be sent. Lost laptops are left out."""
+        lost = self._store.team.revoked()
+        known = (each for each in self.known() if each.card.device not in lost)
+        return tuple(each for each in known if each.card.role is Desk.SUPERVISOR)
 
     def _signed(self) -> SignedCard:
         identity = self._store.identity

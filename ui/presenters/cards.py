@@ -95,7 +95,9 @@ class CardsPresenter(QObject):
         self._put(replace(self._state, notice=None))
 
     def _on_loaded(self, found: tuple[KnownCard, tuple[KnownCard, ...]]) -> None:
-        self._put(replace(self._state, mine=found[0], known=found[1]))
+        mine, known = found
+        others = tuple(each for each in known if each.card.person != mine.card.person)  # own laptops: see Settings
+        self._put(replace(self._state, mine=mine, known=others))
 
     def _on_saved(self, path: Path) -> None:
         notice = Notice(
