@@ -59,7 +59,8 @@ class Sending:
         for people, entries in self._lacking(recipients):
             for batch in batches(entries):
                 self._packing.pack(Parcel(recipients=people, entries=batch))
-        waiting = self._store.packages.waiting()
+        chosen = frozenset(card.device for card in recipients)
+        waiting = [row for row in self._store.packages.waiting() if self._goes_by_hand(row, chosen)]
         if not waiting:
             raise HomeVisitError("sending.nothing_new")
         sent = tuple(self._put(row, place) for row in waiting)
@@ -89,6 +90,10 @@ class Sending:
     def _author_of(self, version: str) -> str:
         entry = self._store.ledger.entry(version)
         return entry.envelope.author if entry else ""
+
+    def _goes_by_hand(self, row: OutboxRow, chosen: frozenset[str]) -> bool:
+        """Where there are places, what waits for somebody else goes through them and not along on the stick."""
+        return self._store.packages.devices_of(row.id) <= chosen or not self._store.place_log.has_places()
 
     def _put(self, row: OutboxRow, place: Path) -> OutboxRow:
         folder_transport.put_new(place, row.name, self._packing.read(row.name))

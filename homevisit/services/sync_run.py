@@ -94,6 +94,11 @@ class SyncRun:
                 self._results.append(_result(each.place, Trouble()))
         return tuple(self._results)
 
+    def break_off(self) -> None:
+        """From any thread: whatever waits for a place waits no longer."""
+        for each in tuple(self._open):
+            each.transport.close()
+
     def newly_delivered(self) -> int:
         """How many packages were acknowledged by everybody since this run began."""
         return self._store.packages.delivered() - self._delivered_before
@@ -142,6 +147,8 @@ class SyncRun:
         self._watch.report(place.title, Step.CONNECT)
         found = _Open(place, self._inside(partial(self._parts.places.transport, place)))
         self._open.append(found)
+        if self._watch.cancelled():
+            return
         found.names = found.transport.names()
 
     def _exchange_at(self, each: _Open) -> None:
@@ -181,6 +188,8 @@ class SyncRun:
         except HomeVisitError as refusal:
             if not refusal.code.startswith("place."):
                 raise
+            if self._watch.cancelled():
+                return  # it was closed under the run, and is not to blame
             self._results.append(_result(place, self._inside(partial(self._note_trouble, place, refusal.code))))
             for each in [each for each in self._open if each.place.id == place.id]:
                 each.transport.close()

@@ -55,6 +55,7 @@ class Syncing:
         self._parts = parts
         self._store = parts.store
         self._running = threading.Lock()
+        self._run: SyncRun | None = None
 
     def run(
         self,
@@ -74,10 +75,18 @@ class Syncing:
         try:
             began_at = instant(self._parts.clock.now())
             run = SyncRun(self._parts, Watch(progress=progress, cancelled=cancelled), inside, patient=patient)
+            self._run = run
             results = run.go()
             return inside(partial(self._summary, began_at, run, results, cancelled=cancelled()))
         finally:
+            self._run = None
             self._running.release()
+
+    def break_off(self) -> None:
+        """From any thread, once ``cancelled`` says so: a place that does not answer is waited for no longer."""
+        run = self._run
+        if run is not None:
+            run.break_off()
 
     def left(self) -> int:
         """How many entries should leave and are confirmed nowhere; only its zero is "Everything sent"."""

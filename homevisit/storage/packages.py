@@ -163,6 +163,11 @@ class PackageBox:
         """Packages that have not left yet, oldest first."""
         return self._rows.where("state = 'waiting'", ())[::-1]
 
+    def devices_of(self, package: str) -> frozenset[str]:
+        """The devices that a package is sealed for."""
+        rows = self._database.rows_of("SELECT device FROM outbox_recipient WHERE package = ?", (package,))
+        return frozenset(device for (device,) in rows)
+
     def kept_names(self) -> frozenset[str]:
         """The names of packages whose sealed bytes may still be needed."""
         rows = self._database.rows_of("SELECT name FROM outbox WHERE state IN ('waiting', 'confirmed')")

@@ -63,6 +63,10 @@ class PlaceLog:
                     (place,),
                 )
 
+    def has_places(self) -> bool:
+        """Whether packages go by themselves."""
+        return self._database.row_of("SELECT 1 FROM place UNION SELECT 1 FROM place_log") is not None
+
     def trouble(self, place: str) -> Trouble:
         """How a place failed last; nothing where it went well."""
         row = self._database.row_of("SELECT code, tries, not_before FROM place_log WHERE place = ?", (place,))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pyrage import x25519
 
 from homevisit.clock import ManualClock, SystemClock, instant
 from homevisit.domain.summaries import PackageState
 from homevisit.domain.sync_summary import NextAction, Stage, Step
 from homevisit.errors import HomeVisitError
+from homevisit.ids import new_id
+from homevisit.services.packing import Packing, Parcel
 from homevisit.sync.patience import LONGEST, is_due, not_before
 from tests.desks import Desks, add_family, open_desks, whole_draft
 from tests.sync.exchanging import agree_with_all, entries_of, signed
@@ -147,3 +151,16 @@ def test_a_clock_that_was_set_back_does_not_stop_the_exchange_for_a_year() -> No
 def test_what_fails_again_is_left_alone_for_longer_but_never_for_more_than_an_hour(tries: int) -> None:
     now = SystemClock().now()
     assert instant(now) < not_before(now, tries) <= instant(now + LONGEST)
+
+
+def test_what_waits_for_another_does_not_go_along_on_a_stick(desks: Desks, tmp_path: Path) -> None:
+    mine, theirs = desks.practitioner, desks.supervisor
+    key = str(x25519.Identity.generate().to_public())
+    stranger = replace(theirs.cards.mine().card, device=new_id(), age_recipient=key)
+    waiting = Packing(mine.store, mine.home, SystemClock()).pack(Parcel(recipients=(stranger,)))
+    signed(mine)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (row,) = mine.sending.export([theirs.cards.mine().card], stick)
+    assert [path.name for path in stick.iterdir()] == [row.name]
+    assert mine.store.packages.outbox_row(waiting.id).state is PackageState.WAITING

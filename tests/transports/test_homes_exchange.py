@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,3 +121,24 @@ def test_a_server_that_is_full_holds_everything_until_there_is_room(desks: Desks
     share.server.mischief.how = None
     assert mine.syncing.run(patient=False).everything_sent
     assert theirs.syncing.run().received == 1
+
+
+def test_a_run_that_is_stopped_waits_for_no_answer_and_blames_nobody(desks: Desks, share: Share) -> None:
+    mine = desks.practitioner
+    at_share(share, mine)
+    signed(mine)
+    stopped, answered = threading.Event(), threading.Event()
+
+    def how(environ: servers.Environ, start: Callable[..., Any], app: servers.App) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "PUT":
+            stopped.set()
+            mine.syncing.break_off()
+            answered.wait(10)
+        return app(environ, start)
+
+    share.server.mischief.how = how
+    summary = mine.syncing.run(cancelled=stopped.is_set)
+    answered.set()
+    share.server.mischief.how = None
+    assert (summary.cancelled, [result.code for result in summary.places if result.code]) == (True, [])
+    assert mine.syncing.run().everything_sent

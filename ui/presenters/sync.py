@@ -92,6 +92,7 @@ class SyncRuns(QObject):
         """End the run after the step that it is at; the next one goes on from there."""
         if self.is_running:
             self._stop.set()
+            self._shell.services.syncing.break_off()
             self._put(is_stopping=True)
 
     def dismiss(self) -> None:
