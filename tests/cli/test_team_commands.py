@@ -76,6 +76,7 @@ def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     assert do(*home, "found", device[:8])["lost"] is False
 
 
+@pytest.mark.slow
 def test_a_further_laptop_joins_with_its_words(do: Do, desks: Desks, tmp_path: Path) -> None:
     words = SecondLaptop(desks.practitioner.store, SystemClock(), cost=CHEAP).write(tmp_path / "next")
     desks.close()

@@ -96,7 +96,7 @@ def test_a_known_sender_cannot_make_others_say_what_they_never_signed(forge: For
 
 def test_the_mutations_reach_every_check(forge: Forge) -> None:
     found = {forge.verdict(data) for data in outer_mutants(forge, 400)}
-    found |= {forge.verdict(data) for data in inner_mutants(forge, 600)}
+    found |= {forge.verdict(data) for data in inner_mutants(forge, 1_000)}
     found |= {forge.verdict(data) for data, _ in faithless_mutants(forge, 900)}
     assert found >= {
         "package.not_a_package",
