@@ -131,14 +131,18 @@ class Admitting:
             self._note_delivered(package.device, entry)
 
     def _note_delivered(self, device: str, entry: str) -> None:
-        """Only the package that holds this very entry is known to have arrived: an earlier one may be lost."""
+        """Only the package that holds this very entry is known to have arrived: an earlier one may be lost.
+
+        What lies at a place waits for its receipt: the entry may have come by another road, and a package that was
+        taken away before it was fetched would be missed for ever.
+        """
         self._database.change(
-            "UPDATE outbox_recipient SET delivered_at = ? WHERE device = ? AND delivered_at = ''"
-            " AND package IN (SELECT package FROM outbox_entry WHERE entry = ?)",
+            "UPDATE outbox_recipient SET delivered_at = ? WHERE device = ? AND delivered_at = '' AND package IN"
+            " (SELECT id FROM outbox JOIN outbox_entry ON package = id WHERE entry = ? AND state = 'sent')",
             (instant(self._clock.now()), device, entry),
         )
         self._database.change(
-            "UPDATE outbox SET state = 'delivered' WHERE state IN ('sent', 'confirmed')"
+            "UPDATE outbox SET state = 'delivered' WHERE state = 'sent'"
             " AND id IN (SELECT package FROM outbox_entry WHERE entry = ?)"
             " AND NOT EXISTS (SELECT 1 FROM outbox_recipient o WHERE o.package = outbox.id AND o.delivered_at = '')",
             (entry,),
