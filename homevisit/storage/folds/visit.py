@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.codec import visit_from_json
@@ -118,9 +118,10 @@ def _planned(record: str, family: str, body: VisitBody) -> list[ModelRow]:
 
 def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
     note = "\n".join(text for section in Section if (text := body.note.get(section, "").strip()))
-    answers: list[str] = []
+    said: list[object] = []
     for response in body.responses:
-        _add_answers(response, answers)
+        _add_answers(response, said)
+    answers = [words for words in said if isinstance(words, str) and words and not words.isspace()]
     planned = [words for action in body.actions for words in (action.what, action.owner) if words]
     found = (
         (HitKind.NOTE, note),
@@ -131,25 +132,25 @@ def _texts(family: str, body: VisitBody) -> tuple[SearchText, ...]:
     return tuple(SearchText(kind=kind, family=family, day=day, text=text) for kind, text in found if text)
 
 
-def _add_answers(node: object, found: list[str]) -> None:
-    """The words of the answers in a QuestionnaireResponse, in order: every item of every visit that is taken in."""
+def _add_answers(node: object, said: list[object]) -> None:
+    """What the answers of a QuestionnaireResponse say, in order, as it stands there: asked for every item there is."""
     for item in node if isinstance(node, list) else (node,):
         if isinstance(item, list):
-            _add_answers(item, found)
+            _add_answers(item, said)
         elif isinstance(item, dict):
             for answer in _list(item.get("answer")):
-                if isinstance(answer, dict):
-                    found += _words(answer)
-                    if "item" in answer:
-                        _add_answers(answer["item"], found)
+                _add_answer(answer, said)
             if "item" in item:
-                _add_answers(item["item"], found)
+                _add_answers(item["item"], said)
 
 
-def _words(answer: Mapping[str, object]) -> list[str]:
-    coding = answer.get("valueCoding")
-    spoken = (answer.get("valueString"), coding.get("display") if isinstance(coding, dict) else None)
-    return [words for words in spoken if isinstance(words, str) and words and not words.isspace()]
+def _add_answer(answer: object, said: list[object]) -> None:
+    if isinstance(answer, dict):
+        said.append(answer.get("valueString"))
+        if isinstance(coding := answer.get("valueCoding"), dict):
+            said.append(coding.get("display"))
+        if "item" in answer:
+            _add_answers(answer["item"], said)
 
 
 def _list(value: object) -> list[object]:
