@@ -100,7 +100,7 @@ def _print_ours(found: Figures, size: Size) -> None:
     report(f"{what}: the taker's home afterwards", found["store"] / MEGABYTE, "MB")
     report(f"{size.changed:,} changed: both", found["some"]["wall"] * 1000, "ms", limit=CHANGED_MS)
     report(f"{size.changed:,} changed: in packages", sent["bytes"]["some"] / MEGABYTE, "MB")
-    report(f"nothing to do after {what}", found["nothing"]["wall"] * 1000, "ms", limit=NOTHING_MS)
+    report(f"a run with nothing to do after {what}", found["nothing"]["wall"] * 1000, "ms", limit=NOTHING_MS)
     for side, figures in (("sender", sent), ("taker", taken)):
         report(f"peak memory of the {side}", figures["peak"] / MEGABYTE, "MB", limit=MEMORY_MB)
 
