@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pyrage
 from pyrage import x25519
 
 from homevisit.clock import ManualClock, SystemClock
@@ -148,4 +149,29 @@ def test_a_receipt_that_nobody_thanked_for_does_not_lie_there_for_ever(tmp_path:
     desks.practitioner.syncing.run()
     assert desks.supervisor.syncing.run().received == 1
     assert len(packages_in(folder)) == 2  # the new package and its receipt
+    desks.close()
+
+
+def test_a_package_exchanged_for_one_for_others_is_found_once_it_is_missed(tmp_path: Path, folder: Path) -> None:
+    clock = ManualClock(SystemClock().now())
+    desks = open_desks(tmp_path, clock=clock)
+    mine, theirs = desks.practitioner, desks.supervisor
+    for desk in (mine, theirs):
+        desk.places.add("folder", "", {"path": str(folder)}, {})
+    agree_with_all(mine)
+    signed(mine)
+    mine.syncing.run()
+    (package,) = packages_in(folder)
+    whole = package.read_bytes()
+    package.write_bytes(pyrage.encrypt(b"for somebody else", [x25519.Identity.generate().to_public()]))
+    assert (theirs.syncing.run().refused, theirs.syncing.gaps()) == ((), ())
+    signed(mine)
+    mine.syncing.run()
+    assert [gap.packages for gap in theirs.syncing.run().gaps] == [1]
+    package.write_bytes(whole)
+    clock.advance(timedelta(hours=25))
+    theirs.syncing.run()
+    last = theirs.syncing.run()
+    assert (last.received, last.gaps) == (1, ())
+    assert entries_of(theirs) == entries_of(mine)
     desks.close()
