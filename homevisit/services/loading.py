@@ -73,8 +73,8 @@ class Loading:
         """Words that were erased by law are passed on by nobody but their author."""
         me = self._store.identity.card.person
         found = self._store.ledger.some(entries)
-        self._store.owed.drop(entry.id for entry in found if entry.body is None and entry.envelope.author != me)
-        return [entry for entry in found if entry.body is not None or entry.envelope.author == me]
+        self._store.owed.drop(entry.id for entry in found if entry.is_erased and entry.envelope.author != me)
+        return [entry for entry in found if not entry.is_erased or entry.envelope.author == me]
 
     def _acknowledge(self, cards: Cards) -> None:
         for device in self._inside(self._store.receipts.owed_to):

@@ -33,7 +33,7 @@ class Records:
         found = self._store.ledger.entry(entry)
         if found is None:
             raise HomeVisitError("entry.unknown", entry=entry)
-        if found.body is None:
+        if found.is_erased:
             raise HomeVisitError("entry.erased", entry=entry)
         return visit_from_json(found.body)
 

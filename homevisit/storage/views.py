@@ -264,7 +264,7 @@ class Views:
             reason=envelope.reason,
             parents=envelope.parents,
             genuine=self.genuine(entry),
-            erased=entry.body is None,
+            erased=entry.is_erased,
         )
 
 
