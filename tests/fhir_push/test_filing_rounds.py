@@ -13,8 +13,10 @@ from homevisit.domain.filing import Access, FhirServer, FilingState
 from homevisit.domain.visit import Section
 from homevisit.errors import HomeVisitError
 from homevisit.services.filing import FhirFiling, Watch
+from homevisit.sync.fhir.addresses import checked_url
 from homevisit.sync.fhir.client import FhirClient
-from tests.desks import add_family
+from homevisit.sync.fhir.reply import reply_of
+from tests.desks import add_family, whole_draft
 from tests.fhir_push.peer import CLIENT, SECRET, Peer
 from tests.fhir_push.visits import amended, signed_visit
 
@@ -120,45 +122,43 @@ def test_what_a_server_takes_in_part_is_sent_again_until_all_is_there(
     assert peer.bundles[0] == peer.bundles[1]
 
 
-def test_one_refused_visit_blocks_no_other(desk: Services, peer: Peer, server: FhirServer) -> None:
-    visits = [signed_visit(desk), signed_visit(desk)]
-    peer.answers = [422]
+def test_a_refusal_that_concerns_every_visit_ends_the_round(desk: Services, peer: Peer, server: FhirServer) -> None:
+    signed_visit(desk)
+    signed_visit(desk)
+    peer.answers = [503]
     summary = desk.filing.push(server)
-    assert [each.state for each in summary.filings] == [FilingState.REFUSED, FilingState.FILED]
-    assert {state for visit in visits for state, _ in states(desk, visit)} == {"refused", "filed"}
+    assert [each.code for each in summary.filings] == ["filing.busy"]
+    assert (summary.stopped, summary.left) == ("filing.busy", 2)
 
 
 @pytest.mark.parametrize(
-    ("status", "code"),
+    ("status", "code", "state", "stops"),
     [
-        (302, "filing.redirected"),
-        (403, "filing.denied"),
-        (404, "filing.not_found"),
-        (429, "filing.busy"),
-        (503, "filing.busy"),
-        (500, "filing.server_failed"),
+        (302, "filing.redirected", "refused", True),
+        (400, "filing.refused", "refused", False),
+        (401, "filing.denied", "refused", True),
+        (403, "filing.denied", "refused", True),
+        (404, "filing.not_found", "refused", True),
+        (409, "filing.conflict", "refused", False),
+        (412, "filing.changed_there", "refused", False),
+        (413, "filing.too_large", "refused", False),
+        (422, "filing.refused", "refused", False),
+        (429, "filing.busy", "refused", True),
+        (500, "filing.server_failed", "unknown", True),
+        (503, "filing.busy", "refused", True),
     ],
 )
-def test_a_refusal_that_concerns_every_visit_ends_the_round(
-    desk: Services, peer: Peer, server: FhirServer, status: int, code: str
-) -> None:
-    signed_visit(desk)
-    signed_visit(desk)
-    peer.answers = [status]
-    summary = desk.filing.push(server)
-    assert [each.code for each in summary.filings] == [code]
-    assert (summary.stopped, summary.left) == (code, 2)
+def test_every_status_has_its_meaning(status: int, code: str, state: str, stops: bool) -> None:
+    found = reply_of(status, b"", ("Patient/1",))
+    assert (found.code, found.state.value, found.stops) == (code, state, stops)
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, "filing.refused"), (413, "filing.too_large")])
-def test_a_refusal_that_concerns_one_visit_blocks_no_other(
-    desk: Services, peer: Peer, server: FhirServer, status: int, code: str
-) -> None:
+def test_a_refusal_that_concerns_one_visit_blocks_no_other(desk: Services, peer: Peer, server: FhirServer) -> None:
     signed_visit(desk)
     signed_visit(desk)
-    peer.answers = [status]
+    peer.answers = [413]
     summary = desk.filing.push(server)
-    assert [each.code for each in summary.filings] == [code, ""]
+    assert [each.code for each in summary.filings] == ["filing.too_large", ""]
     assert (summary.stopped, summary.left) == ("", 1)
 
 
@@ -177,23 +177,27 @@ def test_a_server_that_wants_versions_is_told_which_one_is_replaced(
     desk: Services, peer: Peer, server: FhirServer
 ) -> None:
     peer.wants_versions = True
-    family = add_family(desk)
-    signed_visit(desk, family=family)
-    visit = signed_visit(desk, family=family)
+    visit = whole_draft(desk, add_family(desk))
+    desk.signing.sign(visit)
     assert desk.filing.push(server).left == 0
-    amended(desk, visit, "Put right.")
-    assert desk.filing.push(server).left == 0
+    assert desk.filing.push(server, [visit]).left == 0
+    assert {len(versions) for versions in peer.kept.values()} == {2}
     assert b"ifMatch" in peer.bundles[-1]
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b'{"resourceType": "Bundle"}', b"[" * 100_000])
-def test_a_reply_that_says_nothing_counts_as_no_answer(
-    desk: Services, peer: Peer, server: FhirServer, body: bytes
-) -> None:
-    visit = signed_visit(desk)
-    peer.body = body
-    desk.filing.push(server)
-    assert states(desk, visit) == [("unknown", "filing.not_understood")]
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b'{"resourceType": "Bundle"}', b"[" * 100_000, b"[]", b'{"entry": 1}']
+)
+def test_a_reply_that_says_nothing_counts_as_no_answer(body: bytes) -> None:
+    found = reply_of(200, body, ("Patient/1",))
+    assert (found.state, found.code) == (FilingState.UNKNOWN, "filing.not_understood")
+
+
+@pytest.mark.parametrize("status", ["", "OK", "20", "²00", None, 200])
+def test_an_entry_without_a_status_was_not_taken(status: object) -> None:
+    entry = {"response": {"status": status}}
+    body = json.dumps({"resourceType": "Bundle", "type": "batch-response", "entry": [entry]}).encode()
+    assert (reply_of(200, body, ("Patient/1",)).state is FilingState.FILED) == (status == 200)
 
 
 def test_a_reply_to_fewer_entries_counts_as_no_answer(desk: Services, peer: Peer, server: FhirServer) -> None:
@@ -250,14 +254,12 @@ def test_a_bearer_token_is_sent_and_kept_from_words(desk: Services, peer: Peer) 
     assert desk.filing.push(server).stopped == "filing.denied"
 
 
-@pytest.mark.parametrize("secret", ["", "line\nend", "schlüssel"])
-def test_a_secret_that_cannot_be_sent_is_refused_before_anything_leaves(
-    desk: Services, peer: Peer, secret: str
-) -> None:
-    server = desk.filing.put(FhirServer(id="", url=peer.url, title="P", access=Access.TOKEN), secret)
+def test_a_secret_that_cannot_be_sent_is_refused_before_anything_leaves(desk: Services, peer: Peer) -> None:
     signed_visit(desk)
-    (filing,) = desk.filing.push(server).filings
-    assert filing.code == "filing.secret_missing"
+    for secret in ("", "line\nend", "schlüssel"):
+        server = desk.filing.put(FhirServer(id="", url=peer.url, title="P", access=Access.TOKEN), secret)
+        (filing,) = desk.filing.push(server).filings
+        assert filing.code == "filing.secret_missing"
     assert peer.bundles == []
 
 
@@ -312,11 +314,16 @@ def test_a_wrong_client_secret_is_named(desk: Services, peer: Peer) -> None:
         ("ftp://fhir.example.org/", "filing.address"),
     ],
 )
-def test_an_address_that_would_give_something_away_is_refused(desk: Services, url: str, code: str) -> None:
+def test_an_address_that_would_give_something_away_is_refused(url: str, code: str) -> None:
     with pytest.raises(HomeVisitError, match=code):
-        desk.filing.put(FhirServer(id="", url=url, title="x"))
-    with pytest.raises(HomeVisitError, match=code):
-        desk.filing.put(FhirServer(id="", url="https://fhir.example.org", title="x", token_url=url))
+        checked_url(url)
+
+
+def test_neither_visits_nor_secrets_go_over_plain_http(desk: Services) -> None:
+    for given in ({"url": "http://x.org"}, {"url": "https://x.org", "token_url": "http://x.org/token"}):
+        with pytest.raises(HomeVisitError, match=r"filing\.insecure"):
+            desk.filing.put(FhirServer(id="", title="x", **given))
+    assert desk.filing.servers() == ()
 
 
 def test_what_a_server_is_can_be_asked(desk: Services, peer: Peer, server: FhirServer) -> None:

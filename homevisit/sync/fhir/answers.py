@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.family import Person
+from homevisit.domain.family import Person, Role
 from homevisit.domain.responses import key_of, subject_id
 from homevisit.prompts.meaning import Meaning, meaning_of
 from homevisit.prompts.scoring import Band, Score, scores_of
@@ -78,19 +78,17 @@ def _answered(about: About, response: JsonObject) -> Answered | None:
 
 
 def _concerned(about: About, response: JsonObject) -> Person | None:
-    """Whom a response is about, None where that has no place in this record.
+    """Whom a response is about, None where that has no place in this record, or is somebody who is not known here.
 
     What is about the visit as a whole, or about a baby who is not born yet, is in the patient's own record.
     """
-    person = about.facts.people.get(subject_id(response))
-    if person is None or person.id == about.patient.id:
+    subject = subject_id(response)
+    person = about.facts.people.get(subject)
+    if not subject or subject == about.patient.id or (person and person.details.role is Role.UNBORN):
         return about.patient
-    patients = {each.id for each in about.facts.patients}
-    if person.id in patients:
+    if person is None or person in about.facts.patients or not about.may_name(person):
         return None
-    if person.details.role.value == "unborn":
-        return about.patient
-    return person if about.may_name(person) else None
+    return person
 
 
 def _response(about: About, each: Answered) -> JsonObject:
