@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
 from homevisit.assembly import Services
+from homevisit.clock import SystemClock
+from homevisit.domain.card import SignedCard
 from homevisit.domain.filing import FhirServer, policy_that_allows
 from homevisit.domain.place import FOLDER
+from homevisit.domain.team import Revocation
 from homevisit.domain.visit import Contact
+from homevisit.services.team_making import TeamMaking, with_card, without_laptops
+from homevisit.signatures import sign
 from tests.accessibility.conftest import Program
+from tests.desks import CHEAP
 
 Reach = Callable[[Program, QtBot], None]
 Record = Callable[[Services], str]
@@ -47,6 +54,27 @@ def server(services: Services) -> str:
     if not services.filing.servers():
         allowed = policy_that_allows(("third_parties", "contact_details"))
         services.filing.put(FhirServer(id="", url="https://fhir.example.org", title="Example", policy=allowed))
+    return ""
+
+
+def team(services: Services) -> str:
+    """There is a team, which says that this laptop is lost, and a further laptop."""
+    if services.teams.current() is None:
+        making, file, key = (
+            TeamMaking(SystemClock(), cost=CHEAP),
+            services.home.root / "t",
+            services.home.root / "t.key",
+        )
+        made = making.create(file, key, "words", organisation="Example Trust").team
+        me = services.store.identity
+        mine = SignedCard(card=me.card, signature=me.card_signature)
+        lost = Revocation(device=me.card.device, at=me.card.made_at)
+        making.change(file, without_laptops(with_card(made, mine), [lost]))
+        making.sign(file, key, "words")
+        services.teams.take(services.teams.read(file))
+        other = replace(me.card, device="another")
+        signature = sign(me.person_key, other.signing_bytes())
+        services.store.cards.add(other, signature, confirmed_at=me.card.made_at)
     return ""
 
 
@@ -96,6 +124,7 @@ ON_BOTH: dict[str, Reach] = {
     "search, found": typed("search", "baby"),
     "search, nothing found": typed("search", "zzzz"),
     "settings": page("settings"),
+    "settings, in a team": page("settings", team),
     "settings, another passphrase": page("settings", nothing, "settings.passphrase.open"),
     "settings, another code": page("settings", nothing, "settings.recovery.open"),
     "go to anything": sheet("Ctrl+K"),

@@ -39,9 +39,9 @@ def unlock(state: UnlockState) -> QWidget:
     return view
 
 
-def first_run(step: Step) -> QWidget:
+def first_run(step: Step, *, joining: bool = False) -> QWidget:
     view = FirstRunView()
-    view.render_state(FirstRunState(step=step))
+    view.render_state(FirstRunState(step=step, joining=joining))
     return view
 
 
@@ -50,6 +50,7 @@ SCREENS: dict[str, Callable[[], QWidget]] = {
     "unlock with the recovery code": lambda: unlock(UnlockState(recovery=True)),
     "an unreadable store": lambda: UnlockTroubleView(HomeVisitError("store.unreadable"), "a folder"),
     **{f"first run, {step.name.lower()}": partial(first_run, step) for step in Step},
+    "first run, joining": partial(first_run, Step.PERSON, joining=True),
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from homevisit.clock import SystemClock
-from homevisit.domain.team import Policy
+from homevisit.domain.team import Policy, Revocation
 from homevisit.services import team_making
 from homevisit.services.second_laptop import SecondLaptop
 from homevisit.services.team_making import TeamMaking
@@ -97,6 +97,19 @@ def test_a_newer_version_needs_no_words_and_the_team_can_be_left(room: Room, org
     room.click("settings.team.leave")
     assert room.services.teams.current() is None
     assert "You have left the team." in words_in(page)
+
+
+def test_it_is_said_when_the_team_calls_this_laptop_lost(room: Room, organisation: Organisation) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    assert "says that this laptop is lost" not in words_in(page)
+    device = room.services.store.identity.card.device
+    lost = Revocation(device=device, at="2026-11-22T10:00:00.000Z")
+    organisation.change(team_making.without_laptops(organisation.team, [lost]))
+    room.find(TeamCard, "settings.team")._files = Chooser(organisation.sign())
+    room.click("settings.team.open")
+    assert "says that this laptop is lost" in words_in(page)
 
 
 def test_a_draft_is_refused_in_words(room: Room, organisation: Organisation) -> None:

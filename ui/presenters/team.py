@@ -39,13 +39,17 @@ class LaptopLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamState:
-    """``offered`` waits for the answer about its six words; ``new_words`` open the file for the next laptop."""
+    """``offered`` waits for the answer about its six words; ``new_words`` open the file for the next laptop.
+
+    ``is_revoked`` says that the team file calls this very laptop lost.
+    """
 
     team: Team | None = field(default=None, repr=False)
     me: str = ""
     words: tuple[str, ...] = ()
     offered: OfferedTeam | None = field(default=None, repr=False)
     runs_out: bool = False
+    is_revoked: bool = False
     laptops: tuple[LaptopLine, ...] = ()
     new_words: tuple[str, ...] = field(default=(), repr=False)
     new_file: str = ""
@@ -60,6 +64,7 @@ class _Read:
     me: str
     words: tuple[str, ...]
     runs_out: bool
+    is_revoked: bool
     laptops: tuple[LaptopLine, ...]
 
 
@@ -160,6 +165,7 @@ class TeamPresenter(QObject):
                 me=read.me,
                 words=read.words,
                 runs_out=read.runs_out,
+                is_revoked=read.is_revoked,
                 laptops=read.laptops,
             )
         )
@@ -224,5 +230,6 @@ def _read(services: Services) -> _Read:
         me=me.person,
         words=teams.words(),
         runs_out=teams.expires_soon(),
+        is_revoked=me.device in lost,
         laptops=tuple(line(card) for card in (me, *sorted(others, key=lambda card: card.made_at))),
     )

@@ -34,6 +34,13 @@ class TeamCard(Card):
         self._presenter, self._files, self._confirm = presenter, files, confirm
         self._bar = QuietBar()
         self._about = WrappedText()
+        self._revoked = WrappedText(
+            tr(
+                ROOM,
+                "The team file says that this laptop is lost: what it sends is refused. Ask who keeps the file.",
+            ),
+            "problem",
+        )
         self._lines = WrappedText(style="soft")
         self._question = TeamQuestion()
         self._open = SecondaryButton(tr(ROOM, "Open a team file…"), icon="users-round")
@@ -42,7 +49,7 @@ class TeamCard(Card):
         self._leave.setObjectName("settings.team.leave")
         buttons = row(self._open, self._leave)
         buttons.addStretch(1)
-        for part in (self._bar, self._about, self._lines, self._question):
+        for part in (self._bar, self._about, self._revoked, self._lines, self._question):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
         self.body.setSpacing(Space.M)
@@ -53,8 +60,10 @@ class TeamCard(Card):
         """Show a state; nothing here answers back."""
         self._bar.show_notice(state.notice)
         self._about.setText(_about(state))
-        self._lines.setText("\n".join(_lines(state.team, state.me)) if state.team else "")
-        self._lines.setVisible(state.team is not None)
+        lines = "\n".join(_lines(state.team, state.me)) if state.team else ""
+        self._lines.setText(lines)
+        self._lines.setVisible(bool(lines))
+        self._revoked.setVisible(state.is_revoked)
         self._question.show_team(state)
         self._open.setVisible(state.offered is None)
         self._open.setText(tr(ROOM, "Open a newer file…") if state.team else tr(ROOM, "Open a team file…"))
