@@ -10,7 +10,8 @@ from homevisit.domain.entry import Entry
 from homevisit.domain.hlc import tick
 from homevisit.exchange.manifest import PackageKind
 from homevisit.exchange.package import Contents, seal
-from homevisit.signatures import sign
+from homevisit.exchange.receipts import Acknowledged, Receipt
+from homevisit.signatures import new_signing_key, sign
 from tests.property.merging.people import START, Laptop
 
 Forgery = Callable[[Entry, Laptop], Entry]
@@ -67,3 +68,20 @@ def forged_package(forger: Laptop, to: Laptop, entries: Sequence[Entry]) -> byte
         entries=tuple(entries),
     )
     return seal(contents, signer=identity.sign_key, recipients=[to.store.identity.card.age_recipient]).data
+
+
+def forged_receipt(named: Laptop, to: Laptop, package: str, digest: str) -> bytes:
+    """A receipt in the name of a laptop that never signed it: sealing needs no more than a public key."""
+    card = named.store.identity.card
+    contents = Contents(
+        kind=PackageKind.RECEIPT,
+        author=card.person,
+        device=card.device,
+        epoch=named.store.identity.epoch,
+        seq=1,
+        prev="",
+        recipients=(to.store.identity.card.person,),
+        created=tick("", START),
+        document=Receipt((Acknowledged(package, digest),)).to_json(),
+    )
+    return seal(contents, signer=new_signing_key(), recipients=[to.store.identity.card.age_recipient]).data

@@ -58,19 +58,19 @@ def check(trace: Trace) -> None:
     somewhere = set().union(*everywhere.values(), *(sent.entries for sent in trace.packages))
     for desk in trace.desks.values():
         entries = everywhere[desk.name]
-        as_signed(entries, trace)
+        as_signed(entries, trace.signed)
         nothing_lost(desk, entries, somewhere, trace)
         causal(desk, entries)
-        forks_are_shown(desk, entries, trace)
+        forks_are_shown(desk, entries, trace.unnoticed)
         logical_times(entries)
     converged(trace)
     again_changes_nothing(trace)
 
 
-def as_signed(entries: Mapping[str, Entry], trace: Trace) -> None:
+def as_signed(entries: Mapping[str, Entry], signed: Mapping[str, Entry]) -> None:
     """(6) Nothing is here but what somebody signed, with the very words that were signed."""
     for entry in entries.values():
-        truth = trace.signed.get(entry.id)
+        truth = signed.get(entry.id)
         holds(truth is not None, "an entry that nobody signed")
         if truth is not None:
             same(truth.envelope, entry.envelope, "an envelope that is not what was signed")
@@ -182,7 +182,7 @@ def reviews(lines: Mapping[str, VisitRow], entries: Mapping[str, Entry]) -> None
             same(row.state in REVIEWED, counts, "a review attached to a version that it has not read")
 
 
-def forks_are_shown(desk: Laptop, entries: Mapping[str, Entry], trace: Trace) -> None:
+def forks_are_shown(desk: Laptop, entries: Mapping[str, Entry], unnoticed: set[str]) -> None:
     """(8) Every place in a chain that two entries claim is named."""
     places: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for entry in entries.values():
@@ -190,7 +190,7 @@ def forks_are_shown(desk: Laptop, entries: Mapping[str, Entry], trace: Trace) ->
     twice = {place: tuple(sorted(found)) for place, found in places.items() if len(found) > 1}
     named = {(fork.device, fork.epoch, fork.seq): tuple(sorted(fork.entries)) for fork in desk.store.ledger.forks()}
     same(twice, named, "a fork is not shown")
-    noticed = {device for device, _, _ in twice} - trace.unnoticed
+    noticed = {device for device, _, _ in twice} - unnoticed
     holds(not noticed, "a chain forked although the old disk was noticed")
 
 

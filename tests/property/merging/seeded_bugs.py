@@ -10,8 +10,12 @@ from typing import Any
 
 from homevisit import signatures
 from homevisit.domain import merge
+from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry, Envelope
 from homevisit.domain.merge import Field, Write
+from homevisit.exchange import package
+from homevisit.exchange.manifest import Preface
+from homevisit.exchange.package import Frame
 from homevisit.storage.admission import Admission, Admitting, ReceivedPackage
 from homevisit.storage.chain import Chain, Place
 from homevisit.storage.driver import KeyedDatabase
@@ -102,6 +106,14 @@ def _same_epoch(_self: Chain, place: Place) -> Place:
 
 
 LONG = {"steps": 30, "pack": 14, "deliver": 14}
+
+
+def _whoever_says_so(frame: Frame, preface: Preface, sender: Card | None) -> Card:
+    if sender is None or sender.person != preface.author or not frame.signature:
+        raise RuntimeError
+    return sender
+
+
 RESTORES = {"steps": 30, "back_up": 5, "put_back": 5, "pack": 10, "deliver": 14}
 OLD_DISKS = {"steps": 30, "back_up": 5, "put_back": 7, "work": 14, "pack": 14, "deliver": 2}
 BUGS = (
@@ -115,3 +127,5 @@ BUGS = (
     SeededBug("one mark hides what another changed", rows, "is_withdrawn", _any_mark_hides),
     SeededBug("a restored store goes on in its old epoch", Chain, "renewed", _same_epoch, OLD_DISKS),
 )
+RECEIPT = SeededBug("a receipt is trusted without its signature", package, "_check_sender", _whoever_says_so)
+"""Found by whole runs of sending and receiving: nothing else makes receipts."""

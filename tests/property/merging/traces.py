@@ -9,18 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from homevisit.domain.entry import Act, Entry, Kind
+from homevisit.domain.entry import Entry
 from homevisit.storage.driver import driver
-from homevisit.storage.ledger import NewEntry
-from tests.property.merging import forging, invariants
+from tests.property.merging import forging, invariants, work
 from tests.property.merging.people import LAPTOPS, START, Laptop, laptops
 from tests.property.merging.roads import InMemory, Road, ThroughFiles
-from tests.storage.making import change, family, person, review, visit
 
-STEPS = 12
+STEPS = 10
 OTHERS = (2, 2, 2, 2, 3, 4)
-FIELDS = ("name", "phone", "address")
-WORDS = ("Ash", "Elm", "Oak")
 CRASH = """
 CREATE TEMP TRIGGER crash BEFORE INSERT ON entry WHEN (SELECT count(*) FROM entry) >= {most}
 BEGIN SELECT RAISE(ABORT, 'the power went'); END"""
@@ -82,11 +78,9 @@ class Trace:
     def work(self, desk: Laptop | None = None) -> None:
         """Somebody signs something, sometimes on a version that others have changed meanwhile."""
         desk = desk or self.some_desk()
-        new = self._new_entry(desk)
-        if new is not None:
-            desk.clock.advance(timedelta(seconds=self.chance.randint(0, 900)))
-            for entry in desk.store.ledger.append([new]):
-                self.signed[entry.id] = entry
+        desk.clock.advance(timedelta(seconds=self.chance.randint(0, 900)))
+        for entry in desk.store.ledger.append([work.something(desk, self.chance)]):
+            self.signed[entry.id] = entry
 
     def pack(self) -> None:
         """Some of what others were not given yet, for some of them, in a package of its own."""
@@ -202,38 +196,13 @@ class Trace:
         self.offered[desk.name] |= {(entry, name) for entry in ids for name in to}
         return sent
 
-    def _new_entry(self, desk: Laptop) -> NewEntry | None:
-        chance, ledger = self.chance, desk.store.ledger
-        what = chance.randrange(10)
-        if what < 3:
-            fields = {chance.choice(FIELDS): chance.choice(WORDS)}
-            return family(**fields) if chance.random() < 0.4 else change("f1", Kind.FAMILY, **fields)
-        if what < 4:
-            return person(f"p{chance.randint(1, 2)}", name=chance.choice(WORDS))
-        if what < 5:
-            act = Act.WITHDRAW if chance.random() < 0.5 else Act.AMEND
-            return NewEntry(record="p1", kind=Kind.PERSON, act=act, family="f1", body={"set": {}}, reason="x")
-        if what < 9:
-            return self._visit(desk)
-        versions = ledger.history("v1")
-        read = chance.choice(versions).id if versions else "0" * 64
-        return review("v1", read, chance.choice(["send-back", "read-no-action"]))
-
-    def _visit(self, desk: Laptop) -> NewEntry:
-        """A first version, an amendment, a mark, or an amendment of a version that is no longer the newest."""
-        record = f"v{self.chance.randint(1, 2)}"
-        known = desk.store.ledger.history(record)
-        act = self.chance.choice([Act.AMEND, Act.AMEND, Act.WITHDRAW, Act.SETTLE]) if known else Act.SIGN
-        parents = (self.chance.choice(known).id,) if known and self.chance.random() < 0.3 else None
-        return visit(record, facts=f"Seen {self.chance.randint(0, 9)}", act=act, parents=parents)
-
 
 @contextmanager
 def begun(seed: int, weights: Mapping[str, int] | None = None) -> Iterator[Trace]:
-    """The laptops of a trace as new, and put back to that afterwards; every tenth trace goes through files."""
+    """The laptops of a trace as new, and put back to that afterwards; every twentieth trace goes through files."""
     folder = laptops()[LAPTOPS[0]].home.root.parent / "relay"
     folder.mkdir(exist_ok=True)
-    trace = Trace(seed, InMemory() if seed % 10 else ThroughFiles(folder), weights or {})
+    trace = Trace(seed, InMemory() if seed % 20 else ThroughFiles(folder), weights or {})
     for desk in trace.desks.values():
         desk.begin()
     try:
