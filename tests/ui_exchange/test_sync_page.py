@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from homevisit.domain.conflicts import Oddity, Oddness
 from homevisit.domain.summaries import OutboxRow, PackageState
 from homevisit.domain.sync_summary import Gap, Held, NextAction, Stage, Step, Summary
 from tests.ui_exchange.at_the_page import add_folder, exchange, press, settled, words_on
 from tests.ui_exchange.conftest import Screen
 from ui.presenters.exchange_state import ExchangeState
 from ui.presenters.exchange_words import unsent_words
-from ui.presenters.sync_words import gap_words, stage_words, summary_notice, summary_words
+from ui.presenters.sync_words import gap_words, oddity_words, stage_words, summary_notice, summary_words
 from ui.views.exchange_rows import outbox_rows
 
 
@@ -146,6 +147,14 @@ def test_a_summary_is_honest_about_what_was_refused_and_what_is_missing() -> Non
     assert summary_words(summary) == "Sent 2 packages, received 1 package (0 new entries), refused 1."
     assert "2 packages from your other laptop have not arrived." in gap_words(gap)
     assert summary_notice(summary).next_step.startswith("This package is damaged.")
+
+
+def test_what_does_not_add_up_is_said_in_plain_words() -> None:
+    fork = Oddity(kind=Oddness.FORK, device="d", whose="Ines", count=2)
+    assert oddity_words(fork).startswith("A laptop of Ines was set back or copied: 2 entries claim the same place.")
+    assert oddity_words(replace(fork, mine=True)).startswith("This laptop was set back or copied")
+    gone = Oddity(kind=Oddness.GAP, device="d", whose="Ines", mine=True, count=3)
+    assert oddity_words(gone).startswith("3 entries that this laptop had signed are not here any more")
 
 
 def test_nothing_new_and_nothing_left_is_said_to_be_everything_sent() -> None:

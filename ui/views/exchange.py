@@ -88,8 +88,8 @@ class ExchangePage(Page):
         self._go.setObjectName("exchange.sync.go")
         self._file = QuietButton(tr(ROOM, "File elsewhere"), icon="archive")
         self._file.setObjectName("exchange.file")
-        self._file.setVisible(shell.desk is Desk.PRACTITIONER)  # nobody files what somebody else signed
         self._header = PageHeader(tr(ROOM, "Send & receive"), "", self._file, self._go)
+        self._file.setHidden(shell.desk is not Desk.PRACTITIONER)  # nobody files what somebody else signed
         self._bar, self._run_bar = QuietBar(), QuietBar()
         self._progress = Progress()
         self._who_card, self._send, self._outbox = WhoCard(), SendCard(), OutboxCard()
@@ -176,10 +176,10 @@ class ExchangePage(Page):
         self._sides.addLayout(left, 1)
         self._sides.addLayout(right, 1)
         scroll = self._scroll = ScrollColumn()
-        for part in (self._header, self._run_bar, self._bar, self._progress, boxed(self._sides)):
+        for part in (self._header, self._run_bar, self._bar, boxed(self._sides)):
             scroll.body.addWidget(part)
         scroll.finish()
-        self.setLayout(column(scroll))
+        self.setLayout(column(scroll, self._progress, gap=0))  # at the foot: what one reads stays where it is
 
     def _connect(self) -> None:
         presenter = self._presenter

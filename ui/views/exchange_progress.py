@@ -29,7 +29,10 @@ class Progress(QWidget):
         self._stop = QuietButton("")
         self._stop.setObjectName("exchange.progress.stop")
         self.stop_asked = self._stop.clicked
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(gap=Space.M)
+        line.setContentsMargins(Space.XL, Space.XS, Space.XL, Space.XS)
         line.addWidget(self._words, 2)
         line.addWidget(self._bar, 3, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._stop)
