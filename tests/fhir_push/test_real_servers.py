@@ -62,14 +62,14 @@ def test_a_visit_its_amendment_and_its_withdrawal_at_a_real_server(desk: Service
     assert desk.filing.push(server).left == 0
     subject = sekmet.found(f"Encounter?_id={visit}")[0]["subject"]
     patient = subject["reference"].partition("/")[2]
-    assert len(sekmet.found(f"Observation?patient={patient}")) == 1
+    assert len(sekmet.found(f"Observation?subject=Patient/{patient}")) == 1
     amended(desk, visit, "Put right.")
     assert desk.filing.push(server).left == 0
-    notes = {each["status"]: each for each in sekmet.found(f"Composition?patient={patient}")}
+    notes = {each["status"]: each for each in sekmet.found(f"Composition?subject=Patient/{patient}")}
     assert notes.keys() == {"final", "amended"}
     desk.signing.withdraw(visit, "the wrong child")
     assert desk.filing.push(server).left == 0
-    assert {each["status"] for each in sekmet.found(f"Composition?patient={patient}")} == {"entered-in-error"}
+    assert {each["status"] for each in sekmet.found(f"Composition?subject=Patient/{patient}")} == {"entered-in-error"}
     assert {each["status"] for each in sekmet.found(f"Encounter?_id={visit}")} == {"entered-in-error"}
 
 
