@@ -70,6 +70,7 @@ class Examination:
         self._sharing = sharing
         self._facts = facts
         self._me = facts.me
+        self._as_of = store.writes
         self.devices = devices
         self.changed = changed
         self._of: dict[str, list[str]] = {}
@@ -81,12 +82,11 @@ class Examination:
         due = self._store.owed.due(me=self._me)
         if not due:
             return False
+        if self._store.writes != self._as_of:  # a share may have been signed since
+            self._facts = self._sharing.facts()
         self._store.owed.keep([(each, self._owing(each)) for each in due], upto=max(each.n for each in due))
+        self._as_of = self._store.writes
         return True
-
-    def left_to_do(self) -> int:
-        """How many entries are still to be examined."""
-        return self._store.owed.newest() - self._store.owed.examined()
 
     def _owing(self, due: Due) -> Sequence[Owing]:
         concern = Concern(*due.concern)

@@ -54,8 +54,9 @@ class Owed:
 
     def begin_again(self, stamp: str) -> None:
         """Cards, consent or a team changed: every entry is to be examined again."""
-        self._set_meta(STAMP, stamp)
-        self._set_meta(MARK, "0")
+        with self._database.atomic():
+            self._set_meta(STAMP, stamp)
+            self._set_meta(MARK, "0")
 
     def examined(self) -> int:
         """The number of the last entry that was examined."""

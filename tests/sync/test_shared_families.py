@@ -13,6 +13,7 @@ from homevisit.domain.card import Desk
 from homevisit.domain.family import PersonDetails, Role
 from homevisit.paths import Home
 from homevisit.services import homes
+from homevisit.services.choosing import Choosing
 from homevisit.storage.homes import Profile
 from tests.desks import CHEAP, PASSPHRASE, Desks, add_family, whole_draft
 from tests.sync.exchanging import agree_with_all, signed, until_quiet
@@ -55,6 +56,20 @@ def test_both_see_both_and_only_of_the_family_that_is_shared(desks: Desks, colle
     assert visits_of(mine, family) == visits_of(colleague, family)
     assert len(visits_of(mine, family)) == 3
     assert (mine.syncing.left(), colleague.syncing.left()) == (0, 0)
+
+
+def test_a_family_shared_while_a_run_chooses_goes_to_the_colleague_too(desks: Desks, colleague: Services) -> None:
+    mine = desks.practitioner
+    family = add_family(mine, "Shared")
+    agree_with_all(mine)
+    examination = Choosing(mine.store, mine.sharing).begin()
+    while examination.step():
+        pass
+    mine.sharing.share(family, colleague.store.identity.card.person, "leave cover")
+    while examination.step():
+        pass
+    device = colleague.store.identity.card.device
+    assert len([entry for entry, _, to in mine.store.owed.ready() if to == device]) == 5  # the share, and what it is of
 
 
 def test_words_of_somebody_unknown_hold_up_nobody_elses(desks: Desks, colleague: Services, tmp_path: Path) -> None:
