@@ -88,6 +88,7 @@ def test_two_values_of_a_field_are_settled_by_choosing_one(room: Room, family: s
     two_phones(room.services, family)
     room.go(FamilyPage, "family", family)
     assert room.find(QWidget, "family.conflicts").isVisible()
+    assert "before: " in words_in(room.find(QWidget, "family.conflicts"))
     other = room.services.families.brief(family).conflicts[0].values[1][2]
     room.click("family.conflicts.0.1")
     brief = room.services.families.brief(family)

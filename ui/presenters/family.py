@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -42,7 +43,10 @@ class TieTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyState:
-    """``brief`` is None until the family was read, or where it is not on this laptop (``missing``)."""
+    """``brief`` is None until the family was read, or where it is not on this laptop (``missing``).
+
+    ``before`` is what stood, by record and field, before two people changed it without seeing each other.
+    """
 
     family: str = ""
     brief: FamilyBrief | None = None
@@ -57,6 +61,7 @@ class FamilyState:
     erring: bool = False
     in_home: bool = False
     missing: bool = False
+    before: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     notice: Notice | None = None
 
 
@@ -66,6 +71,7 @@ class _Loaded:
     timeline: tuple[VisitRow, ...] = field(repr=False)
     drafts: tuple[VisitDraft, ...] = field(repr=False)
     suggested: Contact
+    before: Mapping[tuple[str, str], str] = field(repr=False)
 
 
 class FamilyPresenter(QObject):
@@ -211,6 +217,7 @@ class FamilyPresenter(QObject):
                 timeline=loaded.timeline,
                 drafts=loaded.drafts,
                 suggested=loaded.suggested,
+                before=loaded.before,
                 today=self._shell.clock.now().astimezone().date(),
                 missing=False,
             )
@@ -250,7 +257,17 @@ def _look(services: Services, family: str, *, logged: bool) -> _Loaded:
         timeline=families.timeline(family),
         drafts=tuple(draft for draft in services.drafting.unfinished() if draft.body.family == family),
         suggested=services.today.suggested(family),
+        before=_before(services, brief),
     )
+
+
+def _before(services: Services, brief: FamilyBrief) -> dict[tuple[str, str], str]:
+    records = dict.fromkeys(conflict.record for conflict in brief.conflicts)
+    return {
+        (record, each.part): each.base if isinstance(each.base, str) else json.dumps(each.base)
+        for record in records
+        for each in services.conflicts.of(record).differences
+    }
 
 
 def _likely_tie(people: tuple[Person, ...]) -> TieTyped:

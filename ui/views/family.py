@@ -89,7 +89,7 @@ class FamilyPage(Page):
             part.setVisible(brief is not None)
         self._panel.render_state(state)
         conflicts = brief.conflicts if brief and not state.in_home else ()
-        self._conflicts.show_conflicts(conflicts, brief.people if brief else ())
+        self._conflicts.show_conflicts(conflicts, brief.people if brief else (), state.before)
         if brief is None:
             return
         self._header.show_text(brief.details.name, _subtitle(state))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -101,6 +101,7 @@ class ConflictCard(Card):
         super().__init__(name=tr(ROOM, "Two versions of the same detail"))
         self.setObjectName("family.conflicts")
         self._shown: tuple[FieldConflict, ...] = ()
+        self._before: Mapping[tuple[str, str], str] = {}
         self._lines = column(gap=Space.L)
         head = row(SectionTitle(tr(ROOM, "Two versions of the same detail")))
         head.addWidget(Pill(tr(ROOM, "To settle"), "git-branch", Tone.ALERT), 0, Qt.AlignmentFlag.AlignTop)
@@ -110,8 +111,11 @@ class ConflictCard(Card):
         )
         self.body.addLayout(self._lines)
 
-    def show_conflicts(self, conflicts: Sequence[FieldConflict], people: Sequence[Person]) -> None:
+    def show_conflicts(
+        self, conflicts: Sequence[FieldConflict], people: Sequence[Person], before: Mapping[tuple[str, str], str]
+    ) -> None:
         self.setVisible(bool(conflicts))
+        self._before = before
         if tuple(conflicts) == self._shown:
             return
         self._shown = tuple(conflicts)
@@ -136,6 +140,9 @@ class ConflictCard(Card):
             line.addWidget(boxed(told), 1)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             body.addLayout(line)
+        before = self._before.get((conflict.record, conflict.field_name))
+        if before is not None and conflict.field_name != IN_ERROR:
+            body.addWidget(Caption(tr(ROOM, "before: {value}", value=value_words(conflict.field_name, before))))
         return boxed(body)
 
 
