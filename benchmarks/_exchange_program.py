@@ -1,4 +1,4 @@
-"""One side of ``exchange`` in a process of its own, as on a machine of its own: it sends, or it takes in."""
+"""One side of ``exchange`` in a process of its own, as on a machine of its own: told when to send and receive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,50 +21,42 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Arguments: send or take, the home, the stick, how many are changed (send) or what to take (take)."""
-    side, home, stick = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    """Arguments: the home, the folder, how many visits are amended (0 on the taker's side). Reads one step a line."""
+    home, place, changed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     services = unlocked(home)
-    found = _send(services, stick, int(sys.argv[4])) if side == "send" else _take(services, stick, sys.argv[4])
+    services.places.add("folder", "A stick", {"path": place}, {})
+    for recipient in services.sharing.recipients():
+        services.sharing.agree(recipient.card.person)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        step = line.strip()
+        print(json.dumps(_amend(services, changed) if step == "amend" else _run(services)), flush=True)
     services.close()
     provers().end()
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found["children"] = {"cpu": children.ru_utime + children.ru_stime, "peak": children.ru_maxrss * 1024}
-    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps(found), flush=True)
+    print(json.dumps({"peak": _peak(resource.RUSAGE_SELF), "children": _peak(resource.RUSAGE_CHILDREN)}), flush=True)
 
 
-def _send(services: Services, stick: Path, changed: int) -> Figures:
-    """Everything that was signed, then some visits that were amended since."""
-    to = [known.card for known in services.cards.known()]
-    found: Figures = {}
-    with timed(found, "first"):
-        rows = services.sending.export(to, stick)
-    found["first"]["packages"] = [row.name for row in rows]
+def _run(services: Services) -> Figures:
+    """One run of sending and receiving, until what came can be found."""
+    used, begun = _used(), time.perf_counter()
+    summary = services.syncing.run()
+    hits = services.finding.search(WORD)
+    spent = {"wall": time.perf_counter() - begun, "cpu": _used() - used}
+    assert not summary.refused, "nothing is refused"
+    assert not any(row.held for row in services.receiving.inbox()), "nothing waits for a parent"
+    return {
+        **spent,
+        "sent": summary.sent_entries,
+        "received": summary.received_entries,
+        "delivered": summary.delivered,
+        "left": summary.left,
+        "hits": len(hits),
+    }
+
+
+def _amend(services: Services, changed: int) -> Figures:
     services.store.ledger.append(_amended(services, changed))
-    with timed(found, "some"):
-        rows = services.sending.export(to, stick)
-    found["some"]["packages"] = [row.name for row in rows]
-    found["bytes"] = {name: sum((stick / each).stat().st_size for each in found[name]["packages"]) for name in found}
-    services.places.add("folder", "", {"path": str(stick)}, {})
-    services.syncing.run()  # the first run looks at every entry once
-    with timed(found, "nothing"):
-        assert services.syncing.run().went_well
-    return found
-
-
-def _take(services: Services, stick: Path, told: str) -> Figures:
-    """The same packages in the same order, until everything can be found."""
-    sent = json.loads(told)
-    found: Figures = {}
-    for part in ("first", "some"):
-        with timed(found, part):
-            rows = services.receiving.take_in([stick / name for name in sent[part]])
-            hits = services.finding.search(WORD)
-        assert not [row.code for row in rows if row.code], "every package is taken in"
-        assert not any(row.held for row in rows), "nothing waits for a parent"
-        found[part]["entries"] = sum(row.new for row in rows)
-        found[part]["hits"] = len(hits)
-    return found
+    return {}
 
 
 def _amended(services: Services, count: int) -> Iterator[NewEntry]:
@@ -84,17 +75,14 @@ def _amended(services: Services, count: int) -> Iterator[NewEntry]:
         )
 
 
-@contextmanager
-def timed(found: Figures, name: str) -> Iterator[None]:
-    """Seconds on the wall, and of the processor in this process and the children that ended meanwhile."""
-    before, begun = _used(), time.perf_counter()
-    yield
-    found[name] = {"wall": time.perf_counter() - begun, "cpu": _used() - before}
-
-
 def _used() -> float:
+    """Seconds of the processor, of this process alone."""
     own = resource.getrusage(resource.RUSAGE_SELF)
     return own.ru_utime + own.ru_stime
+
+
+def _peak(whose: int) -> int:
+    return resource.getrusage(whose).ru_maxrss * 1024
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,8 @@ from benchmarks import _homes
 from benchmarks._exchange_homes import DOCUMENTS, SENDER, TAKER, exchange_homes
 from benchmarks._figures import report
 from benchmarks._homes import WHOLE, Size, copied
-from benchmarks._programs import figures_of
+from benchmarks._programs import ROOT, environment
+from homevisit.paths import Home
 
 POUCH = "pouchdb@9.0.0"
 BATCHES = (100, 1_000)
@@ -45,25 +48,63 @@ def main(size: Size = WHOLE) -> None:
 
 
 def _ours(made: Path, size: Size) -> Figures:
-    """Both sides, one after the other, each in a process of its own; a step takes as long as both take for it."""
+    """Both sides in turn, each in a process of its own; what is exchanged takes as long as both take for it."""
     with copied(made) as (folder,):
-        stick = folder / "stick"
-        stick.mkdir()
-        program = "benchmarks._exchange_program"
-        sent = figures_of(program, "send", str(folder / SENDER), str(stick), str(size.changed))
-        names = json.dumps({part: sent[part]["packages"] for part in ("first", "some")})
-        taken = figures_of(program, "take", str(folder / TAKER), str(stick), names)
-        return {
-            **{part: _sum(sent[part], taken[part]) for part in ("first", "some")},
-            "nothing": sent["nothing"],
-            "sent": sent,
-            "taken": taken,
-            "store": sum(path.stat().st_size for path in (folder / TAKER).rglob("*") if path.is_file()),
-        }
+        place = folder / "place"
+        place.mkdir()
+        with _side(folder / SENDER, place, size.changed) as sender, _side(folder / TAKER, place, 0) as taker:
+            found: Figures = {}
+            for part in ("first", "some"):
+                before = _bytes_in(place)
+                found[part] = {"sent": sender.step("run"), "taken": taker.step("run")}
+                found[part]["bytes"] = _bytes_in(place) - before
+                found[part]["wall"] = found[part]["sent"]["wall"] + found[part]["taken"]["wall"]
+                assert sender.step("run")["delivered"], "the receipt arrives"
+                nothing = [side.step("run")["wall"] for side in (sender, taker, sender, taker)]
+                found["nothing"] = min(nothing)
+                sender.step("amend")
+        assert found["first"]["taken"]["received"] == size.exchanged, "every visit arrives"
+        peaks = {"sender": sender.left, "taker": taker.left}
+        return {**found, "peaks": peaks, "store": Home(folder / TAKER).database.stat().st_size}
 
 
-def _sum(one: Figures, other: Figures) -> Figures:
-    return {name: one[name] + other[name] for name in ("wall", "cpu")}
+class _Side:
+    """A running program that takes one step at a time."""
+
+    def __init__(self, program: subprocess.Popen[str]) -> None:
+        self._program = program
+        self.left: Figures = {}
+        self._line()
+
+    def step(self, what: str) -> Figures:
+        assert self._program.stdin is not None
+        self._program.stdin.write(f"{what}\n")
+        self._program.stdin.flush()
+        return dict(json.loads(self._line()))
+
+    def end(self) -> None:
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        self.left = json.loads(self._line())
+        self._program.wait()
+
+    def _line(self) -> str:
+        assert self._program.stdout is not None
+        return self._program.stdout.readline()
+
+
+@contextmanager
+def _side(home: Path, place: Path, changed: int) -> Iterator[_Side]:
+    command = [sys.executable, "-m", "benchmarks._exchange_program", str(home), str(place), str(changed)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), text=True, **pipes) as program:
+        side = _Side(program)
+        yield side
+        side.end()
+
+
+def _bytes_in(place: Path) -> int:
+    return sum(path.stat().st_size for path in place.iterdir())
 
 
 def _theirs(documents: Path, batch: int, size: Size) -> Figures | None:
@@ -90,19 +131,19 @@ def _installed(npm: str, folder: Path) -> bool:
 
 
 def _print_ours(found: Figures, size: Size) -> None:
-    sent, taken, first = found["sent"], found["taken"], found["first"]
-    what = f"{size.exchanged:,} visits"
-    report(f"{what}: select, seal and put into the folder", sent["first"]["wall"], "s")
-    report(f"{what}: open, verify, merge, index", taken["first"]["wall"], "s")
+    first, some, what = found["first"], found["some"], f"{size.exchanged:,} visits"
+    report(f"{what}: choose, seal and put into the folder", first["sent"]["wall"], "s")
+    report(f"{what}: open, verify, merge, index", first["taken"]["wall"], "s")
     report(f"{what}: both", first["wall"], "s")
     report(f"{what}: both, a second", size.exchanged / first["wall"], "visits/s")
-    report(f"{what}: in packages", sent["bytes"]["first"] / MEGABYTE, "MB")
-    report(f"{what}: the taker's home afterwards", found["store"] / MEGABYTE, "MB")
-    report(f"{size.changed:,} changed: both", found["some"]["wall"] * 1000, "ms", limit=CHANGED_MS)
-    report(f"{size.changed:,} changed: in packages", sent["bytes"]["some"] / MEGABYTE, "MB")
-    report(f"a run with nothing to do after {what}", found["nothing"]["wall"] * 1000, "ms", limit=NOTHING_MS)
-    for side, figures in (("sender", sent), ("taker", taken)):
-        report(f"peak memory of the {side}", figures["peak"] / MEGABYTE, "MB", limit=MEMORY_MB)
+    report(f"{what}: in packages", first["bytes"] / MEGABYTE, "MB")
+    report(f"{what}: the taker's store afterwards", found["store"] / MEGABYTE, "MB")
+    report(f"{size.changed:,} changed: both", some["wall"] * 1000, "ms", limit=CHANGED_MS)
+    report(f"{size.changed:,} changed: in packages", some["bytes"] / MEGABYTE, "MB")
+    report(f"nothing to do after {what}", found["nothing"] * 1000, "ms", limit=NOTHING_MS)
+    for side, left in found["peaks"].items():
+        report(f"peak memory of the {side}", left["peak"] / MEGABYTE, "MB", limit=MEMORY_MB)
+    report("peak memory of a child that checks signatures", found["peaks"]["taker"]["children"] / MEGABYTE, "MB")
 
 
 def _print_theirs(ours: Figures, theirs: list[Figures], size: Size) -> None:
