@@ -86,6 +86,7 @@ class ExchangePage(Page):
         self._go = PrimaryButton(tr(ROOM, "Send && receive now"), icon="refresh-cw")
         self._go.setAccessibleName(tr(ROOM, "Send & receive now"))
         self._go.setObjectName("exchange.sync.go")
+        self._go.setToolTip(shell.shortcuts.shown("saved"))
         self._file = QuietButton(tr(ROOM, "File elsewhere"), icon="archive")
         self._file.setObjectName("exchange.file")
         self._header = PageHeader(tr(ROOM, "Send & receive"), "", self._file, self._go)
