@@ -87,7 +87,7 @@ class SyncRun:
         with self._connected(places):
             for each in tuple(self._open):
                 self._try(each.place, partial(self._exchange_at, each))
-            if not self._watch.cancelled():
+            if self._open and not self._watch.cancelled():
                 self._finish()
             for each in self._open:
                 self._inside(partial(self._store.place_log.note, each.place.id, Trouble()))

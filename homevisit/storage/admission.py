@@ -81,7 +81,9 @@ class Admitting:
         return complete
 
     def _note_package(self, package: ReceivedPackage, result: Admission) -> None:
-        if self._database.row_of("SELECT 1 FROM inbox WHERE id = ?", (package.id,)) is None:
+        place = (package.id, package.device, package.epoch, package.seq)
+        known = "SELECT 1 FROM inbox WHERE id = ? OR (device = ? AND epoch = ? AND seq = ? AND code = '')"
+        if self._database.row_of(known, place) is None:
             self._note_arrival(package)
         self._database.change(
             "INSERT OR IGNORE INTO inbox (id, digest, kind, author, device, epoch, seq, prev, file_name, sender_name,"

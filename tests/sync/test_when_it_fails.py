@@ -104,6 +104,22 @@ def test_what_is_signed_while_a_run_goes_on_leaves_with_the_next(desks: Desks) -
     assert (second.sent, second.everything_sent) == (1, True)
 
 
+def test_without_a_place_nothing_is_packed_and_that_is_said(tmp_path: Path) -> None:
+    """Not even receipts: what came on a stick is acknowledged once there is a place."""
+    desks = open_desks(tmp_path)
+    mine, theirs = desks.practitioner, desks.supervisor
+    agree_with_all(mine)
+    signed(mine)
+    summary = mine.syncing.run()
+    assert ([held.code for held in summary.held], summary.everything_sent) == (["sync.no_place"], False)
+    (row,) = mine.sending.export([theirs.cards.mine().card], tmp_path)
+    theirs.receiving.take_in([tmp_path / row.name])
+    theirs.syncing.run()
+    assert theirs.sending.outbox() == ()
+    assert mine.syncing.run().everything_sent
+    desks.close()
+
+
 def test_a_draft_never_leaves(desks: Desks) -> None:
     mine = desks.practitioner
     family = add_family(mine)
