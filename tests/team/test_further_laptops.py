@@ -10,12 +10,13 @@ import pytest
 
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
-from homevisit.domain.card import Card
+from homevisit.domain.card import Card, SignedCard
 from homevisit.domain.team import Policy, Revocation
 from homevisit.errors import HomeVisitError
 from homevisit.services import homes
 from homevisit.services.second_laptop import SecondLaptop
 from homevisit.services.team_making import without_laptops
+from homevisit.signatures import new_signing_key, public_key, sign
 from tests.desks import CHEAP, Desks, add_family
 from tests.team.conftest import Organisation, key_package, own_card, take
 
@@ -97,6 +98,16 @@ def test_a_stranger_cannot_introduce_a_laptop_of_somebody_known(desks: Desks, fu
     rows = desks.supervisor.receiving.take_in([forged, nobody])
     assert [row.code for row in rows] == ["package.document", "package.unknown_sender"]
     assert desks.supervisor.store.cards.by_device(card_of(second).device) is None
+
+
+def test_a_laptop_that_certifies_itself_is_a_stranger(desks: Desks, further: Further, tmp_path: Path) -> None:
+    second, key = further(desks.practitioner), new_signing_key()
+    announcement = second.announcing.due([card_of(desks.supervisor)])[0]
+    forged = replace(card_of(second), person_key=public_key(key))
+    cards = [SignedCard(card=forged, signature=sign(key, forged.signing_bytes())).to_json()]
+    document = {**announcement.document, "cards": cards}
+    package = key_package(second, replace(announcement, document=document), tmp_path)
+    assert [row.code for row in desks.supervisor.receiving.take_in([package])] == ["package.unknown_sender"]
 
 
 def test_somebody_known_cannot_bring_the_card_of_another_person(desks: Desks, further: Further, tmp_path: Path) -> None:
