@@ -14,6 +14,7 @@ from homevisit.domain.place import Place
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.cards import read_card, word_list
 from homevisit.exchange.team import read_team
+from homevisit.services.team import secrets_here
 from homevisit.storage.access import AccessAct
 from homevisit.storage.files import write_whole
 from homevisit.storage.homes import Profile
@@ -70,11 +71,13 @@ class SecondLaptop:
         first = SignedCard(card=identity.card, signature=identity.card_signature)
         kept = [SignedCard(card=each.card, signature=each.signature) for each in self._store.cards.all()]
         team = self._store.team.current()
+        opened = secrets_here(self._store)
         return {
             "cards": [each.to_json() for each in kept],
             "first": first.to_json(),
             "made_at": instant(self._clock.now()),
             "person_key": identity.person_key.hex(),
+            "place_secrets": opened,
             "places": [_place_json(each, places.secret(each.id)) for each in places.all()],
             "team": team.file.decode() if team else "",
         }
@@ -106,6 +109,7 @@ def begin(path: Path, words: str) -> Profile:
             team=read_team(team_file).team if team_file else None,
             team_file=team_file,
             places=tuple(_place(each) for each in places),
+            place_secrets=_secrets(plain.get("place_secrets")),
         ),
     )
 
@@ -123,6 +127,10 @@ def _place(value: dict[str, object]) -> tuple[Place, dict[str, str]]:
         id=str(value["id"]), kind=str(value["kind"]), title=str(value["title"]), settings=_texts(value["settings"])
     )
     return place, _texts(value["secret"])
+
+
+def _secrets(value: object) -> dict[str, dict[str, str]]:
+    return {str(place): _texts(texts) for place, texts in value.items()} if isinstance(value, dict) else {}
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -62,10 +62,7 @@ class Teams:
 
     def place_secrets(self) -> dict[str, dict[str, str]]:
         """What opens the team's places, by the id of the place."""
-        team, identity = self.current(), self._store.identity
-        if team is None:
-            return {}
-        return open_secrets(team, device=identity.card.device, identity=identity.age_identity)
+        return secrets_here(self._store, self.current())
 
     def words(self) -> tuple[str, ...]:
         """The six words of the team that is here."""
@@ -173,6 +170,18 @@ class Teams:
         for card in (each.card for each in me.cards):
             if card.person_key != own.person_key or (card.device == own.device and _keys(card) != _keys(own)):
                 raise HomeVisitError("team.keys_changed", device=card.device)
+
+
+def secrets_here(store: Store, team: Team | None = None) -> dict[str, dict[str, str]]:
+    """What opens the team's places on this laptop, by the id of the place; ``team`` where it was read already."""
+    kept = store.team.current() if team is None else None
+    team = read_kept(kept.file) if kept else team
+    if team is None:
+        return {}
+    identity = store.identity
+    found = open_secrets(team, device=identity.card.device, identity=identity.age_identity)
+    standing = {place.id for place in team.places}
+    return found or {place: texts for place, texts in store.team.inherited().items() if place in standing}
 
 
 def _cards(team: Team) -> tuple[SignedCard, ...]:

@@ -16,7 +16,10 @@ from homevisit.storage.team import KeptTeam, TeamBox
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
-    """``first`` is the card of the laptop that wrote it down, which knows all of this already."""
+    """``first`` is the card of the laptop that wrote it down, which knows all of this already.
+
+    ``place_secrets`` open the team's places until a version of the team file has the new laptop in it.
+    """
 
     person: str
     person_key: bytes = field(repr=False)
@@ -25,6 +28,7 @@ class Joining:
     team: Team | None = None
     team_file: bytes = field(default=b"", repr=False)
     places: tuple[tuple[Place, dict[str, str]], ...] = field(default=(), repr=False)
+    place_secrets: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
 
 def bring(database: KeyedDatabase, joining: Joining, *, clock: Clock) -> None:
@@ -41,6 +45,7 @@ def bring(database: KeyedDatabase, joining: Joining, *, clock: Clock) -> None:
         kept = KeptTeam.of(joining.team, joining.team_file, taken_at=now)
         team.keep(kept, (), joining.team.revoked, also=lambda: None)
         told.append(team_name(team.digest()))
+        team.inherit(joining.place_secrets)
     team.tell(joining.first.card.device, told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -98,10 +98,21 @@ class TeamBox:
                 self._revoke(each, RevokedBy.TEAM)
             also()
 
+    def inherit(self, secrets: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep what the first laptop knew of the team's places, for as long as the file gives this one nothing."""
+        text = json.dumps({place: dict(texts) for place, texts in secrets.items()})
+        self._database.change("INSERT OR REPLACE INTO meta (name, value) VALUES ('place_secrets', ?)", (text,))
+
+    def inherited(self) -> dict[str, dict[str, str]]:
+        """What :meth:`inherit` kept."""
+        row = self._database.row_of("SELECT value FROM meta WHERE name = 'place_secrets'")
+        return kept_json(row[0]) if row else {}
+
     def forget(self, *, also: Callable[[], None]) -> None:
         """Leave the team: its cards stay known, what it revoked is taken in again."""
         with self._database.atomic():
             self._database.change("DELETE FROM team")
+            self._database.change("DELETE FROM meta WHERE name = 'place_secrets'")
             self._database.change("DELETE FROM revoked_device WHERE source = ?", (RevokedBy.TEAM.value,))
             also()
 

@@ -11,6 +11,7 @@ import pytest
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
 from homevisit.domain.card import Card, SignedCard
+from homevisit.domain.place import Place
 from homevisit.domain.team import Policy, Revocation
 from homevisit.errors import HomeVisitError
 from homevisit.services import homes
@@ -63,6 +64,20 @@ def test_it_knows_everybody_whom_the_first_one_knows(
     }
     assert second.teams.current() == desks.practitioner.teams.current()
     assert [place.title for place in second.places.all()] == ["Stick"]
+
+
+def test_it_opens_the_places_of_the_team_before_it_is_in_the_file(
+    desks: Desks, organisation: Organisation, further: Further
+) -> None:
+    cloud = Place(id="p", kind="webdav", title="Cloud", settings={"endpoint": "https://cloud.example/dav"})
+    organisation.add_place(cloud, {"password": "tulip-vase-42"})
+    take(desks.practitioner, organisation.sign())
+    second = further(desks.practitioner)
+    assert list(second.teams.place_secrets().values()) == [{"password": "tulip-vase-42"}]
+    organisation.add(second)
+    organisation.add_place(cloud, {"password": "another-vase-43"})
+    take(second, organisation.sign())
+    assert list(second.teams.place_secrets().values()) == [{"password": "another-vase-43"}]
 
 
 def test_others_take_its_card_because_its_person_is_known(desks: Desks, further: Further, tmp_path: Path) -> None:
