@@ -61,12 +61,17 @@ class Sekmet:
             self.program.wait(20)
             self.program = None
 
-    def found(self, search: str) -> list[dict[str, object]]:
+    def found(self, kind: str, **search: str) -> list[dict[str, object]]:
         """What a search finds."""
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        answer = httpx.get(f"{self.url}/{search}", headers=headers, trust_env=False).raise_for_status()
+        asked = {"_count": "200", **search}
+        answer = httpx.get(f"{self.url}/{kind}", params=asked, headers=headers, trust_env=False).raise_for_status()
         found = [entry["resource"] for entry in answer.json().get("entry", [])]
-        return [each for each in found if each["resourceType"] == search.partition("?")[0]]
+        return [each for each in found if each["resourceType"] == kind]
+
+    def of_patient(self, kind: str, patient: str) -> list[dict[str, object]]:
+        """The records of a kind about one patient; the search of this server does not tell them apart."""
+        return [each for each in self.found(kind) if each["subject"] == {"reference": f"Patient/{patient}"}]
 
 
 def sekmet_in(folder: Path) -> Sekmet:

@@ -60,17 +60,17 @@ def test_a_visit_its_amendment_and_its_withdrawal_at_a_real_server(desk: Service
     desk.filing.check(server)
     visit = full_visit(desk)
     assert desk.filing.push(server).left == 0
-    subject = sekmet.found(f"Encounter?_id={visit}")[0]["subject"]
+    subject = sekmet.found("Encounter", _id=visit)[0]["subject"]
     patient = subject["reference"].partition("/")[2]
-    assert len(sekmet.found(f"Observation?subject=Patient/{patient}")) == 1
+    assert len(sekmet.of_patient("Observation", patient)) == 1
     amended(desk, visit, "Put right.")
     assert desk.filing.push(server).left == 0
-    notes = {each["status"]: each for each in sekmet.found(f"Composition?subject=Patient/{patient}")}
+    notes = {each["status"]: each for each in sekmet.of_patient("Composition", patient)}
     assert notes.keys() == {"final", "amended"}
     desk.signing.withdraw(visit, "the wrong child")
     assert desk.filing.push(server).left == 0
-    assert {each["status"] for each in sekmet.found(f"Composition?subject=Patient/{patient}")} == {"entered-in-error"}
-    assert {each["status"] for each in sekmet.found(f"Encounter?_id={visit}")} == {"entered-in-error"}
+    assert {each["status"] for each in sekmet.of_patient("Composition", patient)} == {"entered-in-error"}
+    assert {each["status"] for each in sekmet.found("Encounter", _id=visit)} == {"entered-in-error"}
 
 
 class Spoiled(FhirClient):
@@ -97,9 +97,9 @@ def test_a_refused_transaction_leaves_nothing(desk: Services, sekmet: Sekmet) ->
     visit = signed_visit(desk)
     (refused,) = filing.push(server).filings
     assert (refused.state, refused.code) == (FilingState.REFUSED, "filing.refused")
-    assert sekmet.found(f"Encounter?_id={visit}") == []
+    assert sekmet.found("Encounter", _id=visit) == []
     assert desk.filing.push(server).left == 0
-    assert len(sekmet.found(f"Encounter?_id={visit}")) == 1
+    assert len(sekmet.found("Encounter", _id=visit)) == 1
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_a_server_that_was_restarted_has_everything_once(desk: Services, sekmet:
     assert desk.filing.push(server, [visit]).stopped == "filing.unreachable"
     sekmet.start()
     assert desk.filing.push(server, [visit]).stopped == ""
-    assert len(sekmet.found(f"Encounter?_id={visit}")) == 1
+    assert len(sekmet.found("Encounter", _id=visit)) == 1
 
 
 def test_a_wrong_token_is_not_let_in(desk: Services, sekmet: Sekmet) -> None:
