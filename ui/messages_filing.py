@@ -40,6 +40,10 @@ FILING: dict[str, tuple[str, str]] = {
         "Homevisit ended while the visit was being sent.",
         "File again: the same records are sent, and nothing is there twice.",
     ),
+    "filing.never_left": (
+        "This visit was entered in error before it was filed there, so nothing of it leaves.",
+        "Nothing is to be done.",
+    ),
     "filing.no_answer": (
         "The visit was sent, and the server gave no answer.",
         "File again later: the same records are sent, and nothing is there twice.",

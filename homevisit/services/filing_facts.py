@@ -53,6 +53,8 @@ class Preparing:
         if head is None or (code := self._why_not(row, head)):
             return Held(visit=row.visit, code=code if head else "filing.erased")
         standing = self._store.filings.standing(row.visit, server.id)
+        if row.withdrawn and not standing:
+            return Held(visit=row.visit, code="filing.never_left")
         facts = self._facts(row, server, versions, standing)
         if not facts.patients:
             return Held(visit=row.visit, code="filing.no_patient")

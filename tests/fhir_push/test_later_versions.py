@@ -102,6 +102,7 @@ def test_a_visit_entered_in_error_before_it_was_filed_never_leaves(
     desk.signing.withdraw(visit, "the wrong child")
     assert desk.filing.unfiled() == 0
     assert desk.filing.push(server).filings == ()
+    assert desk.filing.push(server, [visit]).held == (Held(visit=visit, code="filing.never_left"),)
     assert peer.bundles == []
 
 
