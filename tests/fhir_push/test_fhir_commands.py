@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 import fhirkit
 import pytest
 
+import dev
 from homevisit.cli import main
 from tests.desks import PASSPHRASE, open_desks
 from tests.fhir_push.peer import CLIENT, SECRET, Peer
@@ -93,6 +97,31 @@ def test_a_rehearsal_sends_nothing_and_writes_valid_bundles(
     assert run("list")[1] == []
     assert run("filed", visits[0])[1] == []
     assert run("push", peer.url, "--dry-run", "--out", out)[1]["refused"]["code"] == "filing.file_exists"
+
+
+def test_killed_in_the_middle_of_sending_the_next_call_sends_the_same_and_nothing_twice(
+    run: Run, peer: Peer, visits: list[str], tmp_path: Path
+) -> None:
+    arrived = threading.Event()
+
+    def slowly(_: dict[str, Any]) -> int:
+        arrived.set()
+        peer.release.wait(30)
+        return 200
+
+    peer.rule = slowly
+    home = ["--home", tmp_path / "practitioner", "--passphrase-file", tmp_path / "passphrase"]
+    program = subprocess.Popen([sys.executable, "-m", "homevisit", *home, "fhir", "push", peer.url], cwd=dev.ROOT)
+    assert arrived.wait(60)
+    program.kill()
+    program.wait(20)
+    peer.release.set()
+    (interrupted,) = [each for visit in visits for each in run("filed", visit)[1]]
+    assert (interrupted["state"], interrupted["code"]) == ("unknown", "filing.interrupted")
+    status, summary, _ = run("push", peer.url)
+    assert (status, summary["left"]) == (0, 0)
+    assert peer.bundles[0] in peer.bundles[1:]
+    assert len(peer.newest("Encounter")) == 2
 
 
 def test_calls_that_cannot_work_say_so(run: Run) -> None:
