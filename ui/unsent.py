@@ -28,14 +28,14 @@ class UnsentCount(QObject):
         super().__init__(parent)
         self._shell = shell
         self.count: int | None = None
-        self._has_places = False
+        self._would_send = False
         shell.changed.connect(self._on_changed)
         self._count()
 
     @property
     def could_be_sent(self) -> bool:
-        """Something is left, and there is somewhere to send it."""
-        return bool(self.count) and self._has_places
+        """Something would go now, and there is somewhere to send it: what waits for a consent would not."""
+        return bool(self.count) and self._would_send
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & CONCERNS:
@@ -48,11 +48,11 @@ class UnsentCount(QObject):
     def _read(self) -> tuple[int, bool]:
         services = self._shell.services
         records = services.sending.unsent()
-        left = CHANGES_ONLY if not records and services.syncing.left() else records
-        return left, bool(services.places.all())
+        left = CHANGES_ONLY if services.syncing.left() and not records else records
+        return left, bool(services.places.all()) and services.syncing.would_send()
 
     def _on_counted(self, found: tuple[int, bool]) -> None:
-        count, self._has_places = found
+        count, self._would_send = found
         self._note(count)
 
     def _on_failed(self, _: HomeVisitError) -> None:

@@ -95,6 +95,10 @@ class Syncing:
             pass
         return self._store.owed.left()
 
+    def would_send(self) -> bool:
+        """Whether anything goes with the next run, as far as was examined: what is only held does not."""
+        return bool(self._store.packages.waiting() or self._store.owed.ready())
+
     def is_due(self) -> bool:
         """Whether there is a place to look into or to send to that is not being left alone."""
         now, log = self._parts.clock.now(), self._store.place_log

@@ -89,7 +89,7 @@ class SyncRuns(QObject):
         )
 
     def stop(self) -> None:
-        """End the run after the step that it is at; the next one goes on from there."""
+        """End the run; no place is waited for any longer, and the next run goes on from there."""
         if self.is_running:
             self._stop.set()
             self._shell.services.syncing.break_off()
