@@ -77,10 +77,10 @@ def test_brackets_inside_texts_do_not_count_as_depth() -> None:
 @pytest.mark.parametrize("piece", [b'\\"', b'"\\', b'"', b"\\", b'{"'])
 def test_the_depth_check_takes_time_in_proportion(piece: bytes) -> None:
     data = b'{"a":"' + piece * 400_000
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(HomeVisitError):
         read_object(data, code="x")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_deepest_that_may_be_signed_can_be_read() -> None:

@@ -86,9 +86,9 @@ def test_a_paste_of_a_megabyte_is_taken_whole_and_quickly(qtbot: QtBot) -> None:
     box.show()
     text = ("word " * 19 + "end\n") * 10_500
     data.setText(text)
-    began = time.perf_counter()
+    began = time.process_time()
     box.insertFromMimeData(data)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert box.value() == text
 
 
