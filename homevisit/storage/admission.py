@@ -16,6 +16,9 @@ from homevisit.storage.entries import EntryTable
 LOGICAL_TIME = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-\d{4,9}", re.ASCII)
 
 
+ARRIVALS = "SELECT epoch FROM arrival WHERE device = ?"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPackage:
     """The package that entries came in. ``known_heads`` is what its sender had: (device, epoch, seq, entry id).
@@ -114,12 +117,27 @@ class Admitting:
     def _note_arrival(self, package: ReceivedPackage) -> None:
         """A chain numbers its packages for this device: fewer than the highest number means that some are missing."""
         if package.number:
+            self._send_anew(package)
             self._database.change(
                 "INSERT INTO arrival (device, epoch, person, highest, arrived) VALUES (?, ?, ?, ?, 1)"
                 " ON CONFLICT (device, epoch) DO UPDATE SET highest = max(highest, excluded.highest),"
                 " arrived = arrived + 1",
                 (package.device, package.epoch, package.author, package.number),
             )
+
+    def _send_anew(self, package: ReceivedPackage) -> None:
+        """A laptop that begins another epoch was set back to an older disk: what it had acknowledged may be gone there.
+
+        Packages made for it until now count for nothing, and every entry is examined again by the rules as they stand.
+        """
+        known = {epoch for (epoch,) in self._database.rows_of(ARRIVALS, (package.device,))}
+        if known and package.epoch not in known:
+            self._database.change(
+                "INSERT OR REPLACE INTO meta (name, value)"
+                " SELECT 'sync_anew/' || ?, coalesce(max(rowid), 0) FROM outbox",
+                (package.device,),
+            )
+            self._database.change("UPDATE meta SET value = '0' WHERE name = 'sync_examined'")
 
     def _note_heads(self, package: ReceivedPackage) -> None:
         """What the sender has seen: an own entry among it was delivered."""

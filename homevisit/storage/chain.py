@@ -47,7 +47,11 @@ class Chain:
         self.set_meta("epoch", place.head.epoch)
 
     def renewed(self, place: Place) -> Place:
-        """The same device in a new random epoch: a restored or rolled-back store never continues its old chain."""
+        """The same device in a new random epoch: a restored or rolled-back store never continues its old chain.
+
+        Whoever sent something is acknowledged once more, in the new epoch: so they learn that what came later is gone.
+        """
+        self._database.change("UPDATE inbox SET receipt = 'owed' WHERE number > 0 AND kind <> 'receipt' AND code = ''")
         return Place(Head(self._device, str(uuid4())), place.hlc)
 
     def note_gap(self, missing: Head, clock: Clock) -> None:

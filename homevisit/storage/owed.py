@@ -22,7 +22,9 @@ FRESH = f"SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <=
 LEFT = """SELECT count(*) FROM (SELECT entry FROM owed WHERE code = '' OR gone = 0 UNION
   SELECT entry FROM outbox_entry WHERE package IN (SELECT id FROM outbox WHERE state = 'waiting'))"""
 PACKED = """SELECT r.device, r.person, o.owner, e.entry FROM outbox_entry e JOIN outbox o ON o.id = e.package
-JOIN outbox_recipient r ON r.package = e.package WHERE e.entry IN"""
+JOIN outbox_recipient r ON r.package = e.package
+WHERE o.rowid > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'sync_anew/' || r.device), 0)
+AND e.entry IN"""
 
 
 @dataclass(frozen=True, slots=True)
