@@ -51,7 +51,7 @@ class Chain:
 
         Whoever sent something is acknowledged once more, in the new epoch: so they learn that what came later is gone.
         """
-        self._database.change("UPDATE inbox SET receipt = 'owed' WHERE number > 0 AND kind <> 'receipt' AND code = ''")
+        self._database.change("UPDATE inbox SET receipt = 'owed' WHERE number > 0 AND code = ''")
         return Place(Head(self._device, str(uuid4())), place.hlc)
 
     def note_gap(self, missing: Head, clock: Clock) -> None:
