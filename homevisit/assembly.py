@@ -114,7 +114,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         records=Records(store),
         reviews=Reviews(store),
         cards=cards,
-        sending=Sending(store, home, clock),
+        sending=Sending(store, home, clock, sharing),
         receiving=receiving,
         schedules=schedules,
         today=Today(store, drafting, clock, schedules),

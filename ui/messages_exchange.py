@@ -98,5 +98,9 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "Add the sender’s card, compare the six words, then import it again.",
     ),
     "sending.no_recipient": ("No recipient is chosen.", "Choose at least one person; add their card first if needed."),
+    "sending.not_theirs": (
+        "Nothing that was not sent yet is for these people.",
+        "Records go to your supervisor and to those who look after the family: share it with a colleague on its page.",
+    ),
     "sending.nothing_new": ("There is nothing new for this recipient.", "Sign a visit, then send it."),
 }

@@ -13,9 +13,11 @@ from homevisit.domain.summaries import OutboxRow, VisitRow
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.services.packing import Packing, Parcel
+from homevisit.services.sharing import Sharing
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
-from homevisit.sync.selection import batches, entries_for
+from homevisit.sync.audience import concern_of, reasons
+from homevisit.sync.selection import batches
 from homevisit.sync.transports import folder as folder_transport
 
 
@@ -31,8 +33,9 @@ class Waiting:
 class Sending:
     """Packages that leave this device. An entry is offered again only until it was sent."""
 
-    def __init__(self, store: Store, home: Home, clock: Clock) -> None:
+    def __init__(self, store: Store, home: Home, clock: Clock, sharing: Sharing) -> None:
         self._store = store
+        self._sharing = sharing
         self._packing = Packing(store, home, clock)
 
     def waiting(self, recipient: Card) -> Waiting:
@@ -62,7 +65,7 @@ class Sending:
         chosen = frozenset(card.device for card in recipients)
         waiting = [row for row in self._store.packages.waiting() if self._goes_by_hand(row, chosen)]
         if not waiting:
-            raise HomeVisitError("sending.nothing_new")
+            raise HomeVisitError("sending.not_theirs" if self._leaves_out(recipients) else "sending.nothing_new")
         sent = tuple(self._put(row, place) for row in waiting)
         self._packing.tidy()
         return sent
@@ -83,13 +86,22 @@ class Sending:
         return list(groups.items())
 
     def _selected(self, recipient: Card) -> tuple[Entry, ...]:
-        me = self._store.identity.card
-        own = self._store.ledger.of_author(me.person, unless_sent_to=recipient.device)
-        return entries_for(recipient, own, author_of=self._author_of)
+        """What one wrote oneself, was not sent to this device, and concerns this person by the rules of sharing."""
+        facts = self._sharing.facts()
+        return tuple(
+            entry for entry in self._unsent_to(recipient) if recipient.person in reasons(concern_of(entry), facts)
+        )
 
-    def _author_of(self, version: str) -> str:
-        entry = self._store.ledger.entry(version)
-        return entry.envelope.author if entry else ""
+    def _unsent_to(self, recipient: Card) -> tuple[Entry, ...]:
+        return tuple(self._store.ledger.of_author(self._me, unless_sent_to=recipient.device))
+
+    def _leaves_out(self, recipients: Sequence[Card]) -> bool:
+        """Whether there was something to choose from, and none of it concerns these people."""
+        return any(self._unsent_to(card) for card in recipients)
+
+    @property
+    def _me(self) -> str:
+        return self._store.identity.card.person
 
     def _goes_by_hand(self, row: OutboxRow, chosen: frozenset[str]) -> bool:
         """Where there are places, what waits for somebody else goes through them and not along on the stick."""

@@ -32,6 +32,10 @@ def signed(services: Services) -> str:
     return services.signing.sign(whole_draft(services, add_family(services))).envelope.record
 
 
+def share_with(colleague: Services, desk: Services, family: str) -> None:
+    desk.sharing.share(family, card_of(colleague).person, "on call together")
+
+
 def reviewed(desk: Services, visit: str) -> str:
     row = desk.records.visit(visit).row
     return desk.reviews.decide(ReviewBody(visit=visit, version=row.head, decision=Decision.READ)).id
@@ -41,7 +45,7 @@ def test_a_review_never_reaches_a_second_recipient(desks: Desks, colleague: Serv
     visit = signed(desks.practitioner)
     handed(desks.practitioner, desks.supervisor, stick, "out")
     review = reviewed(desks.supervisor, visit)
-    add_family(desks.supervisor, "Other")
+    share_with(colleague, desks.supervisor, add_family(desks.supervisor, "Other"))
     place = stick / "both"
     place.mkdir()
     desks.supervisor.sending.export([card_of(desks.practitioner), card_of(colleague)], place)
@@ -55,8 +59,10 @@ def test_a_review_never_reaches_a_second_recipient(desks: Desks, colleague: Serv
 def test_what_one_of_two_recipients_has_already_is_not_sent_to_that_person_again(
     desks: Desks, colleague: Services, stick: Path
 ) -> None:
-    signed(desks.practitioner)
+    visit = signed(desks.practitioner)
     handed(desks.practitioner, desks.supervisor, stick, "first")
+    share_with(colleague, desks.practitioner, desks.practitioner.records.visit(visit).row.family)
+    handed(desks.practitioner, desks.supervisor, stick, "the share")
     place = stick / "second"
     place.mkdir()
     desks.practitioner.sending.export([card_of(desks.supervisor), card_of(colleague)], place)
@@ -76,6 +82,7 @@ def test_a_review_goes_to_the_author_of_the_version_that_was_read(
     desks: Desks, colleague: Services, stick: Path
 ) -> None:
     visit = signed(desks.practitioner)
+    share_with(colleague, desks.practitioner, desks.practitioner.records.visit(visit).row.family)
     handed(desks.practitioner, desks.supervisor, stick, "1")
     handed(desks.practitioner, colleague, stick, "2")
     review = reviewed(desks.supervisor, visit)
@@ -122,6 +129,17 @@ def test_files_of_packages_that_left_do_not_stay_in_the_outgoing_folder(desks: D
     left.write_bytes(b"made before a power cut, never noted")
     desks.practitioner.sending.export([card_of(desks.supervisor)], stick)
     assert list(desks.practitioner.home.outgoing.iterdir()) == []
+
+
+def test_a_colleague_is_handed_no_family_that_is_not_shared(desks: Desks, colleague: Services, stick: Path) -> None:
+    visit = signed(desks.practitioner)
+    assert desks.practitioner.sending.waiting(card_of(colleague)).entries == 0
+    with pytest.raises(HomeVisitError, match="not_theirs"):
+        desks.practitioner.sending.export([card_of(colleague)], stick)
+    assert list(stick.iterdir()) == []
+    share_with(colleague, desks.practitioner, desks.practitioner.records.visit(visit).row.family)
+    handed(desks.practitioner, colleague, stick, "shared")
+    assert colleague.records.visit(visit).row.id == visit
 
 
 def test_nothing_new_is_said_when_everything_left(desks: Desks, stick: Path) -> None:
