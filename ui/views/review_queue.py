@@ -20,12 +20,15 @@ ROOM = "review"
 
 def queue_rows(queue: Sequence[VisitRow]) -> list[Row]:
     """Rows under the heading of their group; a group without visits has no heading."""
+    # Two thousand visits can arrive at once: what many have in common is put into words once.
+    contacts = {contact: contact_words(contact) for contact in {row.contact for row in queue}}
+    days = {day: short_day(day) for day in {row.started[:10] for row in queue}}
     rows: list[Row] = []
     for group in Group:
         members = [row for row in queue if group_of(row) is group]
         if members:
             rows.append(Row(id=f"group/{group.value}", title=group_words(group), meta=str(len(members)), heading=True))
-            rows += [_row(member) for member in members]
+            rows += [_row(member, f"{days[member.started[:10]]} · {contacts[member.contact]}") for member in members]
     return rows
 
 
@@ -43,12 +46,12 @@ def short_day(started: str) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy") if day else started
 
 
-def _row(row: VisitRow) -> Row:
+def _row(row: VisitRow, when: str) -> Row:
     plain = row.state in (RecordState.SIGNED, RecordState.WAITING, RecordState.SENT, RecordState.DELIVERED)
     return Row(
         id=row.id,
         title=row.family_name or tr(ROOM, "Family not here yet"),
-        subtitle=f"{short_day(row.started)} · {contact_words(row.contact)} · {row.author_name}",
+        subtitle=f"{when} · {row.author_name}",
         badge=None if plain else state_badge(row.state),
         struck=row.state is RecordState.WITHDRAWN,
     )

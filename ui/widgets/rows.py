@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -88,6 +89,8 @@ class RowsModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return _size_of(theme_now(), row.heading, bool(row.subtitle))
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
@@ -101,16 +104,16 @@ class RowsModel(QAbstractListModel):
         return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints a Row."""
+@lru_cache(maxsize=16)
+def _size_of(theme: Theme, heading: bool, two_lines: bool) -> QSize:
+    if heading:
+        return QSize(120, theme.px(20) + Space.L)
+    lines = theme.px(20) + (theme.px(18) if two_lines else 0)
+    return QSize(160, max(theme.target, lines + 2 * Space.S))
 
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        theme, row = theme_now(), _row_of(index)
-        if row.heading:
-            return QSize(120, theme.px(20) + Space.L)
-        lines = theme.px(20) + (theme.px(18) if row.subtitle else 0)
-        return QSize(160, max(theme.target, lines + 2 * Space.S))
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a Row. How large it is says the model: asked of the delegate, a long list is twice as slow to lay out."""
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
