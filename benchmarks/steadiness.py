@@ -9,7 +9,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks._figures import quantile, report
-from benchmarks._homes import WHOLE, Size, copied, exchange_cards, large_home, sender_home, unlocked
+from benchmarks._homes import WHOLE, Size, copied, exchange_cards, large_home, sender_home, share_all, unlocked
 from benchmarks._programs import figures_of
 
 LIMIT_MS = 50.0
@@ -43,6 +43,7 @@ def _run(home: Path, package: Path, seconds: float) -> Any:
 def _package(home: Path, sender: Path) -> Path:
     receiving, sending = unlocked(home), unlocked(sender)
     exchange_cards(receiving, sending, sender)
+    share_all(sending, receiving)
     place = sender / "stick"
     place.mkdir()
     (row,) = sending.sending.export([receiving.cards.mine().card], place)

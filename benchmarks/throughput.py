@@ -19,6 +19,7 @@ from benchmarks._homes import (
     exchange_cards,
     large_home,
     sender_home,
+    share_all,
     unlocked,
 )
 from homevisit.assembly import Services
@@ -47,6 +48,8 @@ def main(size: Size = WHOLE) -> None:
 def _exchange(large: Services, small: Services, place: Path) -> None:
     place.mkdir()
     exchange_cards(large, small, place)
+    for giver, taker in ((large, small), (small, large)):
+        share_all(giver, taker)
     seconds, rows = _timed(lambda: large.sending.export([small.cards.mine().card], place))
     entries = sum(row.entries for row in rows)
     report(f"export of {entries:,} entries, sealed and put", entries / seconds, "entries/s")

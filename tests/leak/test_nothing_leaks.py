@@ -66,6 +66,9 @@ def prepare_review(services: Services, folder: Path, stem: str) -> tuple[str, st
     desks = open_desks(folder)
     sender = desks.practitioner
     services.cards.confirm(services.cards.read(sender.cards.save(folder / "sender.card")))
+    card = services.cards.save(folder / "supervisor.card")  # handed out on purpose: a name is no leak there
+    sender.cards.confirm(sender.cards.read(card))
+    card.unlink()
     family = add_family(sender, stem)
     visit = whole_draft(sender, family, words=f"{stem} smiles.")
     sender.signing.sign(visit)
