@@ -155,7 +155,7 @@ class DeskView(QWidget):
         page.arrive(place.arg)
         self._shown = page
         self.stack.setCurrentWidget(page)
-        self.rail.show_place(place.page)
+        self.rail.show_place(self._specs[place.page].below or place.page)
         self._board.turn_page()
         self._show_notice()
         self.refresh_status()

@@ -261,6 +261,11 @@ class Robot(QObject):
 
     # Running
 
+    @property
+    def is_done(self) -> bool:
+        """Nothing of the script is left: a window that closed too early ends the program in the middle of one."""
+        return self._script is None
+
     def _on_tick(self) -> None:
         try:
             self._go_on()

@@ -20,9 +20,13 @@ def refused(stage: Stage) -> Script:
 
 
 def agreed(stage: Stage) -> Script:
-    """Who gets what is agreed to, and all of it sent; a second place is a stick that nobody put in."""
     yield from stage.robot.click_label("Agree")
     yield from stage.robot.see("goes with the next exchange")
+    yield from stage.quiet()
+
+
+def sent(stage: Stage) -> Script:
+    """All that was agreed to is sent; a second place is a stick that nobody put in."""
     yield from stage.robot.press("Ctrl+s")
     yield from stage.robot.see("Sent ")
     yield from stage.quiet()
@@ -47,7 +51,7 @@ def code(stage: Stage) -> Script:
 
 
 def closing(stage: Stage) -> Script:
-    """Somebody closes the window while records have not been sent."""
+    """Somebody closes the window while records that would go have not been sent."""
     stage.session.window.close()
     yield from stage.robot.until(lambda: stage.robot.find("closing") is not None, "the offer to send")
 
@@ -65,9 +69,10 @@ def done(stage: Stage) -> Script:
 SCREENS = (
     Screen("exchange", exchange, is_main=True),
     Screen("exchange-refused", refused),
+    Screen("exchange-agreed", agreed),
     Screen("closing", closing),
     Screen("", stay),
-    Screen("exchange-sent", agreed, is_main=True),
+    Screen("exchange-sent", sent, is_main=True),
     Screen("exchange-place", adding),
     Screen("exchange-code", code),
     Screen("", done),

@@ -118,8 +118,8 @@ class Photographer:
         robot.start(self._script(Stage(session, robot, facts), screens))
         self._app.exec()
         session.take_down()
-        if robot.failure:
-            self.faults.append(f"{self._now}: {robot.failure}")
+        if robot.failure or not robot.is_done:
+            self.faults.append(f"{self._now}: {robot.failure or 'the program ended before its pictures were taken'}")
 
     def _script(self, stage: Stage, screens: Iterable[Screen]) -> Script:
         for screen in screens:

@@ -52,13 +52,19 @@ def desk_specs(preferences: Preferences) -> tuple[PageSpec, ...]:
             in_rail=True,
             desks=PRACTITIONER,
         ),
-        PageSpec(name="family", make=family, in_home=True, desks=PRACTITIONER),
+        PageSpec(name="family", make=family, in_home=True, below="families", desks=PRACTITIONER),
         PageSpec(
             name="new-family",
             make=lambda shell: NewFamilyPage(shell, PeopleFormPresenter(shell, interpret)),
+            below="families",
             desks=PRACTITIONER,
         ),
-        PageSpec(name="filing", make=lambda shell: FilingPage(shell, FilingPresenter(shell)), desks=PRACTITIONER),
+        PageSpec(
+            name="filing",
+            make=lambda shell: FilingPage(shell, FilingPresenter(shell)),
+            below="exchange",
+            desks=PRACTITIONER,
+        ),
     )
 
 
