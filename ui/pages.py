@@ -65,7 +65,7 @@ class Page(QWidget):
 class PageSpec:
     """How a page is registered. ``title`` and ``icon`` are for the rail; ``in_home`` pages obey the privacy state and
 
-    may be shown in in-home view. ``below`` names the place of the rail that a page belongs to, if it is always the same.
+    may be shown in in-home view. ``below`` names the place of the rail that a page always belongs to.
     """
 
     name: str
