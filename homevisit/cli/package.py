@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from homevisit.cli.call import DONE, REFUSED, Call
 from homevisit.cli.output import complain
 from homevisit.cli.parsing import Commands
+from homevisit.cli.wording import entries, visits
 
 if TYPE_CHECKING:
     from homevisit.domain.summaries import InboxRow
@@ -40,7 +41,7 @@ def export(call: Call) -> int:
         known = [each.card for name in call.args.to for each in services.cards.laptops_of(name)]
         recipients = [card for card in known if card.device not in lost]
         rows = services.sending.export(recipients, place)
-    lines = [f"{row.name}  {row.state.value}  {row.entries} entries, {row.visits} visits" for row in rows]
+    lines = [f"{row.name}  {row.state.value}  {entries(row.entries)}, {visits(row.visits)}" for row in rows]
     call.answer([asdict(row) for row in rows], lines)
     return DONE
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from homevisit.cli.call import DONE, Call
 from homevisit.cli.parsing import Commands
+from homevisit.cli.wording import visits
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
@@ -153,4 +154,4 @@ def _line(row: Recipient) -> str:
     families = f" ({', '.join(row.families)})" if row.families else ""
     state = "agreed" if row.agreed else "not agreed to yet"
     name = row.name or "somebody whose card is not here"
-    return f"{name}: {why}{families} – {row.waiting} waiting, {len(row.visits)} visits, {state}"
+    return f"{name}: {why}{families} – {row.waiting} waiting, {visits(len(row.visits))}, {state}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from homevisit.cli.call import DONE, Call, UsageError
 from homevisit.cli.output import complain, local_time
 from homevisit.cli.parsing import Commands
-from homevisit.cli.wording import sentence
+from homevisit.cli.wording import counted, entries, sentence, visits
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
@@ -86,8 +86,10 @@ def _once(call: Call, services: Services) -> int:
 
 
 def _lines(summary: Summary) -> list[str]:
-    sent = f"sent {summary.sent} ({summary.sent_entries} entries), {summary.receipts} receipts"
-    received = f"received {summary.received} ({summary.received_entries} new entries), refused {len(summary.refused)}"
+    receipts = counted(summary.receipts, "receipt", "receipts")
+    sent = f"sent {summary.sent} ({entries(summary.sent_entries)}), {receipts}"
+    new = counted(summary.received_entries, "new entry", "new entries")
+    received = f"received {summary.received} ({new}), refused {len(summary.refused)}"
     lines = [f"{sent}; {received}; delivered {summary.delivered}"]
     for held in summary.held:
         about = held.name or held.place
@@ -100,7 +102,7 @@ def _lines(summary: Summary) -> list[str]:
 def _left(left: int | None) -> str:
     if left is None:
         return "the run was broken off before what is left could be counted"
-    return f"{left} entries still to be sent" if left else "everything is sent"
+    return f"{entries(left)} still to be sent" if left else "everything is sent"
 
 
 def _gap(packages: int, name: str, *, mine: bool) -> str:
@@ -112,7 +114,7 @@ def _gap(packages: int, name: str, *, mine: bool) -> str:
 
 def _out(row: OutboxRow) -> str:
     to = ", ".join(row.recipients)
-    what = f"{row.entries} entries, {row.visits} visits" if row.entries else row.kind
+    what = f"{entries(row.entries)}, {visits(row.visits)}" if row.entries else row.kind
     parts = [local_time(row.made_at), row.name, row.state.value, f"to {to}", what, f"next: {row.next_action.value}"]
     return "  ".join(parts + ([row.code] if row.code else []))
 

@@ -46,6 +46,21 @@ def refusal(error: HomeVisitError) -> str:
     return f"refused: {error.code}{values}\n{sentence.format_map(known)} {step.format_map(known)}".rstrip()
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``1 visit``, ``3 visits``."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def entries(count: int) -> str:
+    """``1 entry``, ``3 entries``."""
+    return counted(count, "entry", "entries")
+
+
+def visits(count: int) -> str:
+    """``1 visit``, ``3 visits``."""
+    return counted(count, "visit", "visits")
+
+
 def sentence(code: str) -> str:
     """The sentence of a code, for a list."""
     return _table().get(code, ("", ""))[0]
