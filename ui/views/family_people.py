@@ -95,7 +95,7 @@ class PeopleCard(Card):
         was_hidden = self.error_panel.isHidden()
         self.error_panel.setVisible(state.erring)
         if state.erring and was_hidden:
-            self.error_panel.begin()
+            self.error_panel.ask()
 
     def _show_ties(self, lines: tuple[str, ...]) -> None:
         if lines == self._ties_shown:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from homevisit.services.sharing import Keeper
 from ui.presenters.family_sharing import SharingState
 from ui.presenters.family_words import iso_day_words
 from ui.tokens import Space, Tone
 from ui.views.family_parts import emptied, plain_label
+from ui.views.reason_panel import Asking, ReasonPanel
 from ui.widgets.badges import Pill
-from ui.widgets.buttons import Button, PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.fields import ChoiceBox, FieldRow
-from ui.widgets.growing import GrowingTextEdit
 from ui.widgets.surface import Card, boxed, column, row
 from ui.widgets.text import Caption, SectionTitle, WrappedText
 from ui.words import tr, tr_count
@@ -88,56 +86,6 @@ class SharingCard(Card):
         return boxed(line)
 
 
-class ReasonPanel(QWidget):
-    """A form with a reason: nothing happens without one, and ``given`` carries it. Escape closes it."""
-
-    given = Signal(str)
-    dropped = Signal()
-
-    def __init__(self, name: str, agree: Button, *above: QWidget) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.told = Caption("")
-        self.reason = GrowingTextEdit(tr(ROOM, "Why"), lines=2)
-        self.reason.setObjectName(f"{name}.why")
-        hint = tr(ROOM, "A few words; they are signed with it and everybody who looks after the family reads them.")
-        self._row = FieldRow(tr(ROOM, "Why"), self.reason, help_text=hint)
-        self.agree = agree
-        agree.setObjectName(f"{name}.agree")
-        close = SecondaryButton(tr(ROOM, "Close"))
-        close.setObjectName(f"{name}.close")
-        foot = row(agree, close, gap=Space.S)
-        foot.addStretch(1)
-        body = column(*above, self._row, self.told, gap=Space.M)
-        body.addLayout(foot)
-        self.setLayout(body)
-        agree.clicked.connect(self._on_agree)
-        close.clicked.connect(self.dropped)
-        self.reason.edited.connect(lambda: self._row.show_problem(""))
-        self.hide()
-
-    def begin(self, first: QWidget) -> None:
-        """Asked for anew: nothing of the last time stays."""
-        self.reason.show_value("")
-        self._row.show_problem("")
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dropped.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _on_agree(self) -> None:
-        why = self.reason.value().strip()
-        if why:
-            self.given.emit(why)
-        else:
-            self._row.show_problem(tr(ROOM, "Say in a few words why."))
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
 class JoinPanel(ReasonPanel):
     """Chooses a colleague and says what will go there before anything is signed."""
 
@@ -147,7 +95,10 @@ class JoinPanel(ReasonPanel):
         self._who = ChoiceBox(tr(ROOM, "Colleague"))
         self._who.setObjectName("family.sharing.join.who")
         share = PrimaryButton(tr(ROOM, "Share this family"), icon="check")
-        super().__init__("family.sharing.join", share, FieldRow(tr(ROOM, "Colleague"), self._who))
+        self._told = Caption("")
+        chosen = FieldRow(tr(ROOM, "Colleague"), self._who)
+        super().__init__("family.sharing.join", _asking(), share, above=[chosen], below=[self._told])
+        self.hide()
         self._choices: list[tuple[str, str]] = []
         self._visits = 0
         self._who.chosen.connect(lambda _: self._tell())
@@ -169,7 +120,7 @@ class JoinPanel(ReasonPanel):
     def _tell(self) -> None:
         name = dict(self._choices).get(self._who.value(), "").partition(", ")[0]
         visits = tr_count(ROOM, "{count} visit", "{count} visits", self._visits)
-        self.told.setText(
+        self._told.setText(
             tr(
                 ROOM,
                 "To {name} go the details of this family and everything that was signed for it ({visits}), now and"
@@ -184,7 +135,10 @@ class EndPanel(ReasonPanel):
     """Says what an end means before it is signed."""
 
     def __init__(self) -> None:
-        super().__init__("family.sharing.ending", PrimaryButton(tr(ROOM, "End it"), icon="check"))
+        self._told = Caption("")
+        end = PrimaryButton(tr(ROOM, "End it"), icon="check")
+        super().__init__("family.sharing.ending", _asking(), end, below=[self._told])
+        self.hide()
 
     def render_state(self, state: SharingState) -> None:
         keeper = state.ending_keeper
@@ -193,10 +147,19 @@ class EndPanel(ReasonPanel):
         self.agree.setEnabled(not state.busy)
         if keeper is None:
             return
-        self.told.setText(_end_words(keeper))
+        self._told.setText(_end_words(keeper))
         self.agree.setText(plain_label(tr(ROOM, "Hand it over") if keeper.me else tr(ROOM, "End it")))
         if was_hidden:
             self.begin(self.reason)
+
+
+def _asking() -> Asking:
+    return Asking(
+        question=tr(ROOM, "Why"),
+        hint=tr(ROOM, "A few words; they are signed with it and everybody who looks after the family reads them."),
+        close=tr(ROOM, "Close"),
+        field="why",
+    )
 
 
 def _since(keeper: Keeper) -> str:
