@@ -85,8 +85,9 @@ class Session(QObject):
 
     def open(self, services: Services) -> None:
         """A store is open: learn whose it is, then put its desk into the window."""
-        self._parts.bridge.run(services.cards.mine, lambda mine: self._on_card(services, mine), owner=self)
-        self._parts.bridge.run(lambda: _look_ahead(services))
+        run = self._parts.bridge.run
+        mine = run(services.cards.mine, lambda mine: self._on_card(services, mine), owner=self)
+        run(lambda: _look_ahead(services, mine.result()))  # the lane has one worker: what is asked first is there
 
     def end(self) -> None:
         """After the event loop: nothing may run on, however it ended."""
@@ -117,9 +118,9 @@ def _warm_up() -> None:
     importlib.import_module("homevisit.prompts.library").Library.shipped()  # read once, and kept
 
 
-def _look_ahead(services: Services) -> None:
+def _look_ahead(services: Services, mine: KnownCard) -> None:
     """Read the day while the desk is put together; Today asks again."""
-    if services.cards.mine().card.role is Desk.PRACTITIONER:
+    if mine.card.role is Desk.PRACTITIONER:
         services.today.agenda()
 
 
