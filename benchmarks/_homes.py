@@ -36,11 +36,21 @@ class Size:
     seconds: float = 6.0
     exchanged: int = 10_000
     changed: int = 500
+    meanwhile: int = 2_000
 
 
 WHOLE = Size()
 TINY = Size(
-    families=3, visits=10, sender_families=2, sender_visits=4, rounds=1, saves=3, seconds=0.5, exchanged=30, changed=5
+    families=3,
+    visits=10,
+    sender_families=2,
+    sender_visits=4,
+    rounds=1,
+    saves=3,
+    seconds=0.5,
+    exchanged=30,
+    changed=5,
+    meanwhile=6,
 )
 
 

@@ -20,6 +20,7 @@ OURS = (
     "throughput",
     "transports",
     "unlocking",
+    "window_while_exchanging",
 )
 
 
