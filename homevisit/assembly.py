@@ -20,6 +20,7 @@ from homevisit.services.families import Families
 from homevisit.services.filing import FhirFiling
 from homevisit.services.finding import Finding
 from homevisit.services.form_drafts import FormDrafts
+from homevisit.services.lateness import Lateness
 from homevisit.services.over_time import OverTime
 from homevisit.services.pack_making import PackMaking
 from homevisit.services.places import Places
@@ -101,6 +102,7 @@ def assemble(store: Store, *, clock: Clock) -> Services:
     signing = Signing(store, drafting, Answering(library), clock)
     schedules = Schedules(settings.load(home.settings).nation)
     sharing, places = Sharing(store, clock, teams), Places(store, clock, teams)
+    lateness = Lateness(store, teams, clock)
     receiving = Receiving(store, home, announcing)
     return Services(
         home=home,
@@ -112,12 +114,12 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         drafting=drafting,
         signing=signing,
         records=Records(store),
-        reviews=Reviews(store),
+        reviews=Reviews(store, lateness),
         cards=cards,
         sending=Sending(store, home, clock, sharing),
         receiving=receiving,
         schedules=schedules,
-        today=Today(store, drafting, clock, schedules),
+        today=Today(store, drafting, clock, schedules=schedules, lateness=lateness),
         finding=Finding(store),
         filing=FhirFiling(store, library, clock),
         upkeep=Upkeep(store, home, clock),

@@ -1,4 +1,4 @@
-"""``search``, ``history``, ``families list``, ``visits list``: what the store holds, for people and for machines."""
+"""``search``, ``history``, ``families list``, ``visits list|queue``: what the store holds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from homevisit.cli import queue
 from homevisit.cli.call import DONE, Call
 from homevisit.cli.output import local_time
 from homevisit.cli.parsing import Commands
@@ -35,9 +36,12 @@ def add(commands: Commands) -> None:
     families = commands.group("families", "list families with their ids")
     made = families.add("list", "list families by name", run=list_families, example="--home home families list")
     made.add_argument("words", nargs="*", metavar="WORD", help="only those with people, address or name like this")
-    visits = commands.group("visits", "list signed visits with their ids")
+    visits = commands.group("visits", "signed visits with their ids, and those to review")
     made = visits.add("list", "list signed visits, newest first", run=list_visits, example="--home home visits list")
     made.add_argument("--family", default="", metavar="ID", help="only this family")
+    visits.add(
+        "queue", "visits of others that wait for a review, late ones first", run=queue.show, example="visits queue"
+    )
 
 
 def search(call: Call) -> int:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from homevisit.domain.codec import plain, review_from_json
 from homevisit.domain.entry import Act, Entry, Kind
+from homevisit.domain.lateness import NONE_LATE, LateVisits
 from homevisit.domain.review import Decision, ReviewBody
 from homevisit.domain.summaries import VisitRow
 from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
+from homevisit.services.lateness import Lateness
 from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
 
@@ -32,16 +34,29 @@ class ReviewDraft:
     saved_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What waits to be read, in the order in which it should be, and which of it is late."""
+
+    rows: tuple[VisitRow, ...] = ()
+    late: LateVisits = NONE_LATE
+
+
 class Reviews:
     """What a supervisor does with visits that other people signed."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lateness: Lateness) -> None:
         self._store = store
+        self._lateness = lateness
 
-    def queue(self) -> tuple[VisitRow, ...]:
-        """Visits of others, those without a review of their newest version first, oldest first."""
+    def queue(self) -> Queue:
+        """Visits of others: late ones first, then others without a review of their newest version, oldest first."""
         rows = self._store.views.visits_of_others(self._store.identity.card.person)
-        return tuple(sorted(rows, key=lambda row: (row.reviewed_version == row.version, row.recorded_at)))
+        late = self._lateness.of_queue(rows)
+        ordered = sorted(
+            rows, key=lambda row: (row.id not in late.days, row.reviewed_version == row.version, row.recorded_at)
+        )
+        return Queue(rows=tuple(ordered), late=late)
 
     def draft(self, visit: str, version: str) -> ReviewDraft:
         """The review of this version so far; one begun on another version is carried over with its comments."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from homevisit.clock import Clock
+from homevisit.domain.lateness import LateReviews
 from homevisit.domain.schedule import Due, DueContact, Window, born, due_among, due_contacts, spans
 from homevisit.domain.summaries import ActionRow, VisitDraft, VisitRow
 from homevisit.domain.visit import Contact
 from homevisit.domain.visit_templates import Nation
 from homevisit.lazily import Lazily
 from homevisit.services.drafting import Drafting
+from homevisit.services.lateness import Lateness
 from homevisit.services.schedules import Schedules
 from homevisit.storage.store import Store
 
@@ -46,7 +48,9 @@ class NamedAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """Everything of Today at one moment, but for what waits to be sent: that is counted apart, and takes longer."""
+    """Everything of Today at one moment, but for what is counted apart because it takes longer: what waits to
+    be sent, and what is late.
+    """
 
     day: date
     due: tuple[NamedDue, ...]
@@ -61,11 +65,15 @@ class Agenda:
 class Today:
     """One look at the day."""
 
-    def __init__(self, store: Store, drafting: Drafting, clock: Clock, schedules: Schedules) -> None:
+    def __init__(
+        self, store: Store, drafting: Drafting, clock: Clock, *, schedules: Schedules, lateness: Lateness
+    ) -> None:
         self._store = store
+        self._lateness = lateness
         self._drafting = drafting
         self._clock = clock
         self._schedules = schedules
+        self._late: tuple[tuple[int, date], LateReviews | None] | None = None
         self._last: tuple[tuple[int, Nation], Agenda] | None = None
 
     @property
@@ -79,6 +87,13 @@ class Today:
         if self._last is None or self._last[0] != basis or self._last[1].day != day:
             self._last = (basis, self._looked(day))
         return self._last[1]
+
+    def late(self) -> LateReviews | None:
+        """One's own visits whose review is late: asked for apart, since it looks at every visit of one's own."""
+        basis = (self._store.writes, self._clock.now().astimezone().date())
+        if self._late is None or self._late[0] != basis:
+            self._late = (basis, self._lateness.of_own(basis[1]))
+        return self._late[1]
 
     def _looked(self, day: date) -> Agenda:
         me = self._store.identity.card.person

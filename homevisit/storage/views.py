@@ -132,6 +132,10 @@ class Views:
         )
         return tuple(row for row in rows if row.state is RecordState.SENT_BACK)
 
+    def unreviewed(self, author: str, before: str) -> list[str]:
+        """Ids of an author's visits, signed before a moment, whose version shown nobody has reviewed; oldest first."""
+        return self._visits.unreviewed(author, before)
+
     def conflicted_visits(self) -> tuple[VisitRow, ...]:
         """Visits with several versions side by side that a person has to settle."""
         return self._visits.where("v.heads > 1", ())

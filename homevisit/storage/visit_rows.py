@@ -25,6 +25,12 @@ SELECT v.id, v.family, coalesce(f.name, ''), v.contact, v.attendance, v.started,
   (SELECT group_concat(DISTINCT o.state) FROM outbox_entry e JOIN outbox o ON o.id = e.package WHERE e.entry = v.head)
 FROM visit v LEFT JOIN family f ON f.id = v.family"""
 
+UNREVIEWED = """
+SELECT v.id, v.recorded_at FROM visit v
+WHERE v.author = ? AND v.withdrawn = 0 AND v.recorded_at < ? AND NOT EXISTS (SELECT 1 FROM review r
+  WHERE r.visit = v.id AND r.withdrawn = 0 AND r.version = v.head AND r.reviewer <> v.author)
+ORDER BY v.recorded_at, v.id"""
+
 
 class VisitRows:
     """Lists of visits by any condition of ours."""
@@ -44,6 +50,10 @@ class VisitRows:
     def recent(self, limit: int) -> tuple[VisitRow, ...]:
         """The visits that were signed last."""
         return self._named(self._database.rows_of(f"{SELECT} ORDER BY v.recorded_at DESC LIMIT ?", (limit,)))
+
+    def unreviewed(self, author: str, before: str) -> list[str]:
+        """Ids of the visits of an author whose version shown was signed before a moment and has no review."""
+        return [identifier for identifier, _ in self._database.rows_of(UNREVIEWED, (author, before))]
 
     def _named(self, rows: Sequence[Row]) -> tuple[VisitRow, ...]:
         names = {author: self._names.name(author) for author in {row[7] for row in rows}}

@@ -100,10 +100,10 @@ class TwoDesks(RuleBasedStateMachine):
     def deliver_some(self, data: st.DataObject) -> None:
         self._take_in(self.other, self.exports, data)
 
-    @precondition(lambda self: self.other.reviews.queue())
+    @precondition(lambda self: self.other.reviews.queue().rows)
     @rule(data=st.data(), decision=DECISIONS, words=WORDS)
     def review(self, data: st.DataObject, decision: Decision, words: str) -> None:
-        row = data.draw(st.sampled_from(self.other.reviews.queue()))
+        row = data.draw(st.sampled_from(self.other.reviews.queue().rows))
         comment = Comment(anchor=Anchor(part="note/facts", quote=""), text=words.strip() or "Thank you.")
         body = ReviewBody(visit=row.id, version=row.head, decision=decision, comments=(comment,))
         self.other.reviews.decide(body)

@@ -100,7 +100,7 @@ def test_a_review_of_the_version_beside_does_not_count_for_the_one_shown(desks: 
     assert row.reviewed_version == 0
     beside = other.records.visit(visit).other_heads[0]
     other.store.ledger.append([_review(row.family, {"visit": visit, "version": beside, "decision": "read-no-action"})])
-    assert other.reviews.queue()[0].reviewed_version == 0
+    assert other.reviews.queue().rows[0].reviewed_version == 0
 
 
 def test_a_review_of_the_version_shown_counts(desks: Desks, stick: Path) -> None:

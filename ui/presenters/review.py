@@ -13,10 +13,10 @@ from homevisit.changes import Changes
 from homevisit.domain.entry import Entry
 from homevisit.domain.family import Person
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
-from homevisit.domain.summaries import SignedVisit, VisitRow
+from homevisit.domain.summaries import SignedVisit
 from homevisit.domain.visit import VisitBody
 from homevisit.errors import HomeVisitError
-from homevisit.services.reviews import ReviewDraft
+from homevisit.services.reviews import Queue, ReviewDraft
 from ui.messages import notice_of
 from ui.presenters.review_state import Group, ReviewState, group_of
 from ui.presenters.review_words import CARRIED, REMOVED, SIGNED, conflict_notice, notice_words
@@ -72,7 +72,7 @@ class ReviewPresenter(QObject):
             return
         self.flush()
         self._removed = None
-        self._put(ReviewState(is_loaded=self._state.is_loaded, queue=self._state.queue, visit=visit))
+        self._put(replace(self._empty(), visit=visit))
         self._read(visit)
 
     def reload(self) -> None:
@@ -228,10 +228,14 @@ class ReviewPresenter(QObject):
                 raise
             return ()
 
-    def _on_queue(self, queue: tuple[VisitRow, ...]) -> None:
+    def _empty(self) -> ReviewState:
+        """The queue, and no visit of it open."""
+        return ReviewState(is_loaded=self._state.is_loaded, queue=self._state.queue, late=self._state.late)
+
+    def _on_queue(self, queue: Queue) -> None:
         order = list(Group)
-        grouped = tuple(sorted(queue, key=lambda row: order.index(group_of(row))))
-        self._put(replace(self._state, is_loaded=True, queue=grouped))
+        grouped = tuple(sorted(queue.rows, key=lambda row: order.index(group_of(row, queue.late))))
+        self._put(replace(self._state, is_loaded=True, queue=grouped, late=queue.late))
         if not self._state.visit and grouped:
             self.open(grouped[0].id)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from homevisit.domain.family import Person
+from homevisit.domain.lateness import NONE_LATE, LateVisits
 from homevisit.domain.review import Anchor, Comment, Decision, ReviewBody
 from homevisit.domain.summaries import ReviewRow, SignedVisit, Version, VisitRow
 from homevisit.domain.visit import VisitBody
@@ -15,13 +16,16 @@ from ui.notices import Notice
 class Group(StrEnum):
     """Why a visit stands where it does in the queue."""
 
+    LATE = "late"
     TO_READ = "to-read"
     AMENDED = "amended"
     REVIEWED = "reviewed"
 
 
-def group_of(row: VisitRow) -> Group:
+def group_of(row: VisitRow, late: LateVisits = NONE_LATE) -> Group:
     """Reviewed means: this very version."""
+    if row.id in late.days:
+        return Group.LATE
     if row.reviewed_version == row.version:
         return Group.REVIEWED
     return Group.AMENDED if row.reviewed_version else Group.TO_READ
@@ -42,6 +46,7 @@ class ReviewState:
 
     is_loaded: bool = False
     queue: tuple[VisitRow, ...] = ()
+    late: LateVisits = NONE_LATE
     visit: str = ""
     signed: SignedVisit | None = None
     people: tuple[Person, ...] = field(default=(), repr=False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from homevisit.assembly import Services
 from homevisit.changes import Changes
+from homevisit.domain.lateness import LateReviews
 from homevisit.domain.summaries import ActionRow
 from homevisit.errors import HomeVisitError
 from homevisit.services.readiness import Ready
@@ -35,6 +36,7 @@ class TodayState:
     agenda: Agenda | None = None
     unsent: int | None = None
     unfiled: int | None = None
+    late: LateReviews | None = None
     families: int = 0
     supervisors: int = 0
     ready_open: bool = False
@@ -66,6 +68,7 @@ class TodayPresenter(QObject):
         """Read the day."""
         services = self._shell.services
         self._shell.bridge.run(lambda: _look(services), self._on_read, self._on_failed)
+        self._shell.bridge.run(services.today.late, self._on_late, owner=self)
 
     def refresh(self, changes: Changes) -> None:
         if changes & CONCERNS:
@@ -116,6 +119,9 @@ class TodayPresenter(QObject):
     def _on_read(self, looked: _Looked) -> None:
         agenda, unfiled, families, supervisors = looked
         self._put(replace(self._state, agenda=agenda, unfiled=unfiled, families=families, supervisors=supervisors))
+
+    def _on_late(self, late: LateReviews | None) -> None:
+        self._put(replace(self._state, late=late))
 
     def _on_counted(self, count: int | None) -> None:
         self._put(replace(self._state, unsent=count))

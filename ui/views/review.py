@@ -19,21 +19,22 @@ from ui.presenters.review import ReviewPresenter
 from ui.presenters.review_state import ReviewState
 from ui.shell import Shell
 from ui.theme import theme_now
-from ui.tokens import Space
+from ui.tokens import Space, Tone
 from ui.views.reading import VisitReader
 from ui.views.review_comments import CommentsCard
 from ui.views.review_decision import DecisionCard
-from ui.views.review_queue import queue_rows, short_day
+from ui.views.review_queue import count_words, late_words, queue_rows, short_day
 from ui.views.signed_visit_side import SignerCard, VersionsCard
 from ui.visit_words import contact_words
 from ui.widgets.badges import StateBadge
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty import BusyState, EmptyState
+from ui.widgets.mark import Mark
 from ui.widgets.rows import RowList
 from ui.widgets.surface import ScrollColumn, SplitPanes, boxed, column, row
-from ui.widgets.text import Caption, ElidedLabel, Heading
-from ui.words import tr, tr_count
+from ui.widgets.text import Caption, ElidedLabel, Heading, WrappedText
+from ui.words import tr
 
 ROOM = "review"
 QUEUE_WIDTH, READ_WIDTH, SIDE_WIDTH = 276, 400, 320
@@ -109,6 +110,11 @@ class ReviewPage(Page):
         self._badge.setObjectName("review.state")
         self._earlier = SecondaryButton(tr(ROOM, "Answers over time"), icon="chart-line")
         self._earlier.setObjectName("review.over_time")
+        self._late_words = WrappedText(style="strong")
+        late = row(Mark("calendar-clock", Tone.WAITING), gap=Space.S)
+        late.addWidget(self._late_words, 1)
+        self._late = boxed(late)
+        self._late.setObjectName("review.late")
         self._bar = QuietBar()
         self._reader = VisitReader()
         self._reader.setObjectName("review.reader")
@@ -135,6 +141,7 @@ class ReviewPage(Page):
         top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         middle = column(gap=Space.M, margin=Space.L)
         middle.addLayout(top)
+        middle.addWidget(self._late)
         middle.addWidget(self._bar)
         middle.addWidget(self._reader, 1)
         self._side = ScrollColumn(margin=Space.L)
@@ -193,19 +200,17 @@ class ReviewPage(Page):
         self._queue.blockSignals(True)
         if state.queue is not self._queue_shown:
             self._queue_shown = state.queue
-            self._queue.show_rows(queue_rows(state.queue))
+            self._queue.show_rows(queue_rows(state.queue, state.late))
         if state.visit and self._queue.chosen_id() != state.visit:
             self._queue.choose(state.visit)
         self._queue.blockSignals(False)
-        open_ones = sum(row_.reviewed_version != row_.version for row_ in state.queue)
-        self._count.setText(
-            tr_count(ROOM, "1 visit to read", "{count} visits to read", open_ones)
-            if open_ones
-            else tr(ROOM, "Everything is reviewed")
-        )
+        self._count.setText(count_words(state.queue, state.late))
 
     def _show_visit(self, state: ReviewState) -> None:
         row_, body, version = state.row, state.body, state.version
+        days = state.late.days.get(row_.id, 0) if row_ is not None else 0
+        self._late.setVisible(bool(days))
+        self._late_words.setText(late_words(days, state.late.within))
         for part in (
             self._badge,
             self._earlier,

@@ -18,6 +18,7 @@ from ui.presenters.today import TodayPresenter, TodayState
 from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.family_parts import ACTIONS_FIRST, ROWS_FIRST, ActionRows, Fold, ListCard, emptied, plain_label
+from ui.views.today_late import LateLine
 from ui.views.today_words import (
     action_words,
     attention_rows,
@@ -153,6 +154,7 @@ class TodayPage(Page):
             self._show_agenda(agenda)
         self._show_unsent(state.unsent)
         self._show_unfiled(state.unfiled)
+        self._late.show_late(state.late)
         self._columns.setVisible(agenda is not None and not state.is_empty)  # last: filled unseen, laid out once
         if first and agenda is not None:
             self._move_in()
@@ -251,6 +253,7 @@ class TodayPage(Page):
         self._unfiled_mark = Mark()
         self._file = SecondaryButton(tr(ROOM, "File elsewhere"), icon="archive")
         self._file.setObjectName("today.file")
+        self._late = LateLine()
         self._send = SecondaryButton(plain_label(tr(ROOM, "Send & receive")), icon="arrow-up-down")
         self._send.setObjectName("today.send")
 
@@ -268,6 +271,7 @@ class TodayPage(Page):
         filing.addWidget(self._file)
         self._filing = boxed(filing)
         sending.body.addWidget(self._filing)
+        sending.body.addWidget(self._late)
         left = boxed(column(self._attention, self._drafts, self._due, gap=Space.L))
         self._side = boxed(column(sending, doing, self._recent, gap=Space.L))
         self._columns = Fold(left, self._side)
@@ -288,6 +292,7 @@ class TodayPage(Page):
         self._first.cards.clicked.connect(lambda: shell.go("exchange"))
         self._send.clicked.connect(lambda: shell.go("exchange"))
         self._file.clicked.connect(lambda: shell.go("filing"))
+        self._late.opened.connect(lambda visit: shell.go("signed", visit))
         for card in (self._attention, self._drafts, self._due, self._recent):
             card.opened.connect(self._on_opened)
         shell.shortcuts.bind(self, "visit.new", self._on_new_visit)

@@ -15,10 +15,11 @@ from homevisit.storage.migrations import (
     m0007_team,
     m0008_sharing,
     m0009_filings,
+    m0010_late_reviews,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 migrations = Migrations("homevisit")
 
@@ -66,6 +67,11 @@ def m0008_shared_families(database: Database) -> None:
 @migrations()
 def m0009_filings_elsewhere(database: Database) -> None:
     _run(database, m0009_filings.STATEMENTS)
+
+
+@migrations()
+def m0010_indexes_of_late_reviews(database: Database) -> None:
+    _run(database, m0010_late_reviews.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:

@@ -1,0 +1,67 @@
+"""Today says quietly that a review is late, and whom to speak with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from homevisit.domain.lateness import LateReviews
+from homevisit.domain.team import Policy
+from homevisit.domain.visit import RecordState
+from homevisit.services import team_making
+from homevisit.services.team_making import TeamMaking
+from tests.desks import CHEAP, SUPERVISOR, Desks, whole_draft
+from tests.team.conftest import WORDS, Organisation, take
+from tests.ui_desk.conftest import Room
+from tests.ui_desk.test_today_page import words_in
+from ui.views.today import TodayPage
+from ui.views.today_late import late_words
+
+
+def asked(desks: Desks, room: Room, folder: Path, *, days: int) -> None:
+    made = Organisation(TeamMaking(room.clock, cost=CHEAP), folder / "t.homevisit-team", folder / "t.key")
+    made.making.create(made.file, made.key, WORDS, organisation="Example Trust")
+    made.add(desks.practitioner)
+    made.add(desks.supervisor)
+    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
+    team = team_making.with_supervisors(made.team, people[0], [people[1]])
+    made.change(replace(team, policy=Policy(escalation=days)))
+    take(desks.practitioner, made.sign())
+
+
+def late_of(room: Room) -> LateReviews:
+    found = room.services.today.late()
+    assert found is not None
+    return found
+
+
+def test_a_late_review_is_a_quiet_line_with_the_supervisors_name(
+    room: Room, desks: Desks, family: str, tmp_path: Path
+) -> None:
+    visit = whole_draft(room.services, family)
+    room.services.signing.sign(visit)
+    asked(desks, room, tmp_path, days=5)
+    page = room.go(TodayPage, "today")
+    assert not room.find(QWidget, "today.late").isVisible()
+    room.clock.advance(timedelta(days=12))
+    page.arrive("")
+    room.settle()
+    assert "it has waited 12 days; your team asks for a review within 5 days." in words_in(page)
+    assert f"It has not been sent yet: send it, then speak with {SUPERVISOR}." in words_in(page)
+    room.click("today.late.open")
+    assert room.place == ("signed", visit)
+
+
+def test_the_line_says_how_many_and_what_to_do(room: Room, desks: Desks, family: str, tmp_path: Path) -> None:
+    room.services.signing.sign(whole_draft(room.services, family))
+    asked(desks, room, tmp_path, days=1)
+    room.clock.advance(timedelta(days=2))
+    late = late_of(room)
+    sent = replace(late, oldest=replace(late.oldest, state=RecordState.DELIVERED))
+    assert late_words(sent).endswith(f"within 1 day. Speak with {SUPERVISOR}.")
+    several = late_words(replace(late, count=3, supervisors=("Ann Other", SUPERVISOR)))
+    assert several.startswith("The reviews of 3 visits are late: the first has waited 2 days;")
+    assert several.endswith(f"Speak with Ann Other or {SUPERVISOR}.")
