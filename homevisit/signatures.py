@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+SIGNATURE_BYTES = 64
 
 
 def new_signing_key() -> bytes:
@@ -24,15 +23,18 @@ def sign(private: bytes, message: bytes) -> bytes:
 
 
 def verify(public_hex: str, signature: bytes, message: bytes) -> bool:
-    """Whether the signature is right; a malformed key or signature is simply not right."""
+    """Whether the signature is right; a malformed key or signature is simply not right.
+
+    By libsodium everywhere: it takes half the time of OpenSSL, and two libraries need not agree about the odd
+    signatures that somebody could make on purpose (RFC 8032 leaves open whether keys of small order count).
+    """
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import CryptoError
+
+    if len(signature) != SIGNATURE_BYTES:
+        return False
     try:
-        _public(public_hex).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        crypto_sign_open(signature + message, bytes.fromhex(public_hex))
+    except (CryptoError, ValueError):
         return False
     return True
-
-
-@lru_cache(maxsize=64)
-def _public(public_hex: str) -> Ed25519PublicKey:
-    """A key is read once for the thousands of signatures that one device makes."""
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex))
