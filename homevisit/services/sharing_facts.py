@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from homevisit.domain.card import Card, Desk
-from homevisit.domain.sharing import Reason, Why
+from homevisit.domain.sharing import Reason, Share, Why
 from homevisit.storage.store import Store
 from homevisit.sync.audience import Concern, circle
 
@@ -43,6 +43,7 @@ class KnownFacts:
         named = supervision.supervisors_of(self.me)
         self._supervisors = (self._all_supervisors() if named is None else named) - {self.me}
         self._agreed = store.sharing.agreed()
+        self._shares: dict[str, tuple[Share, ...]] = {}
         self._circles: dict[str, dict[str, str]] = {}
         self._written: dict[str, bool] = {}
 
@@ -55,13 +56,13 @@ class KnownFacts:
 
     def circle(self, family: str) -> dict[str, str]:
         if family not in self._circles:
-            box = self._store.sharing
-            self._circles[family] = circle(box.founders(family), box.shares(family), supervises=self._supervises)
+            founders = self._store.sharing.founders(family)
+            self._circles[family] = circle(founders, self._shares_of(family), supervises=self._supervises)
         return self._circles[family]
 
     def shared_by_me(self, family: str) -> bool:
         standing = set(self.circle(family).values())
-        return any(share.by == self.me and share.id in standing for share in self._store.sharing.shares(family))
+        return any(share.by == self.me and share.id in standing for share in self._shares_of(family))
 
     def author_of(self, version: str) -> str:
         return self._store.sharing.author(version)
@@ -99,6 +100,11 @@ class KnownFacts:
         for person in people:
             for concern in self._store.sharing.unsent(person, me=self.me, shared=shared):
                 yield person, Concern(*concern)
+
+    def _shares_of(self, family: str) -> tuple[Share, ...]:
+        if family not in self._shares:
+            self._shares[family] = self._store.sharing.shares(family)
+        return self._shares[family]
 
     def _all_supervisors(self) -> frozenset[str]:
         if self._own.role is Desk.SUPERVISOR:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from homevisit.domain.entry import Kind
 from homevisit.storage.driver import KeyedDatabase, Row
@@ -21,6 +24,8 @@ UNION SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.family 
 FRESH = f"SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <= ?2"  # noqa: S608
 LEFT = """SELECT count(*) FROM (SELECT entry FROM owed WHERE code = '' OR gone = 0 UNION
   SELECT entry FROM outbox_entry WHERE package IN (SELECT id FROM outbox WHERE state = 'waiting'))"""
+# The last entry that each package brought, and how many new ones.
+SPANS = "SELECT last_n, new, device FROM inbox WHERE last_n > ? AND new > 0 ORDER BY last_n"
 PACKED = """SELECT r.device, r.person, o.owner, e.entry FROM outbox_entry e JOIN outbox o ON o.id = e.package
 JOIN outbox_recipient r ON r.package = e.package
 WHERE o.rowid > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'sync_anew/' || r.device), 0)
@@ -50,6 +55,8 @@ class Owed:
 
     def __init__(self, database: KeyedDatabase) -> None:
         self._database = database
+        self._spans: list[Row] = []
+        self._spans_after = sys.maxsize
 
     def stamp(self) -> str:
         """What the answers rested on besides the entries."""
@@ -75,6 +82,7 @@ class Owed:
         span = (start, min(start + SLICE, self.newest()))
         if start == span[1]:
             return ()
+        self._spans, self._spans_after = self._database.rows_of(SPANS, (start,)), start
         rows = self._database.rows_of(FRESH, span) + (self._database.rows_of(AGAIN, (*span, me)) if start else [])
         return tuple(
             Due(n, device, (found, record, Kind(kind), *rest)) for n, device, found, record, kind, *rest in rows
@@ -82,9 +90,12 @@ class Owed:
 
     def came_from(self, n: int) -> str:
         """The device whose package brought an entry, "" for one that was signed here."""
-        query = "SELECT device, last_n, new FROM inbox WHERE last_n >= ? AND new > 0 ORDER BY last_n LIMIT 1"
-        row = self._database.row_of(query, (n,))
-        return str(row[0]) if row and n > row[1] - row[2] else ""
+        if n > self._spans_after:
+            place = bisect_left(self._spans, n, key=itemgetter(0))
+            row = self._spans[place] if place < len(self._spans) else None
+        else:
+            row = self._database.row_of(f"{SPANS} LIMIT 1", (n - 1,))
+        return str(row[2]) if row and n > row[0] - row[1] else ""
 
     def keep(self, found: Sequence[tuple[Due, Sequence[Owing]]], *, upto: int) -> None:
         """What these entries are owed to whom, but for devices that a package is made for already."""
