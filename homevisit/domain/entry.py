@@ -99,6 +99,17 @@ class Envelope:
         return SIGNING_CONTEXT + self.canonical()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Made of a body while it was checked, away from the store: as it is kept at rest, and what lists need of it.
+
+    ``gist`` is that of a visit (:mod:`homevisit.domain.gist`) as JSON, None for whatever is no readable visit.
+    """
+
+    packed: bytes = field(repr=False)
+    gist: list[object] | None = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An envelope with its id, signature, salt and body (None once the family's content key was destroyed).
@@ -115,6 +126,7 @@ class Entry:
     # Never given to a constructor: a changed copy (``dataclasses.replace``) must not keep the bytes of another.
     _head: bytes | None = field(init=False, repr=False, compare=False, default=None)
     _text: bytes | None = field(init=False, repr=False, compare=False, default=None)
+    _prepared: Prepared | None = field(init=False, repr=False, compare=False, default=None)
 
     if not TYPE_CHECKING:
 
@@ -152,12 +164,23 @@ class Entry:
         text = self.body_bytes()
         return text is None or self.envelope.binds(self.salt, text)
 
+    @property
+    def prepared(self) -> Prepared | None:
+        """What was made of the body already, if anything."""
+        return self._prepared
+
+    def prepare(self, made: Prepared | None) -> None:
+        """Keep what was made of this very body."""
+        object.__setattr__(self, "_prepared", made)
+
     def copied(self) -> Entry:
         """The same entry, its body not read yet: what is read of the copy goes away with it."""
         if self._head is None:
             return self
         seal = (self.signature, self.salt)
-        return written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
+        copy = written_entry(self.id, self.envelope, head=self._head, seal=seal, body=self._text)
+        copy.prepare(self._prepared)
+        return copy
 
 
 def written_entry(
@@ -175,6 +198,7 @@ def written_entry(
     fix(entry, "salt", seal[1])
     fix(entry, "_head", head)
     fix(entry, "_text", body)
+    fix(entry, "_prepared", None)
     if body is None:
         fix(entry, "body", None)
     return entry

@@ -58,13 +58,15 @@ def cut_entries(raw: bytes, *, count: int) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def check_body(entry: Entry) -> None:
-    """``package.entry`` unless the body is canonical and the one that was signed, or was erased by law."""
-    body = entry.body_bytes()
-    if body is not None:
-        read_canonical(body, code=_CODE)
-        if not entry.body_matches():
-            raise HomeVisitError(_CODE, why="body digest")
+def check_body(entry: Entry) -> JsonObject | None:
+    """What the body says; ``package.entry`` unless it is canonical and the one that was signed, or erased by law."""
+    text = entry.body_bytes()
+    if text is None:
+        return None
+    body = read_canonical(text, code=_CODE)
+    if not entry.body_matches():
+        raise HomeVisitError(_CODE, why="body digest")
+    return body
 
 
 def written_length(entry: Entry) -> int:

@@ -1,6 +1,7 @@
 """Signatures and bodies of many entries, checked in child programs: neither may hold up the window, nor one the other.
 
 Checking a signature takes longer than all else that is done for an entry, and holds the interpreter lock meanwhile.
+Since a body has to be read for that, what the store needs of it is made there too.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from pathlib import Path
 from typing import IO, cast
 
 import homevisit
+from homevisit.domain.entry import Entry, Prepared
 from homevisit.errors import HomeVisitError
-from homevisit.exchange.entries import check_body, cut_entries
+from homevisit.exchange.entries import cut_entries
+from homevisit.exchange.preparing import prepared, read_prepared, write_prepared
 from homevisit.hardening import harden
+from homevisit.packed import BodyPacker
 from homevisit.signatures import verify
 
 MANY = 1_000
@@ -33,6 +37,7 @@ AT_ONCE = 250
 MOST_CHILDREN = 4
 IDLE_SECONDS = 20.0
 _LENGTHS = struct.Struct(">IIQ")
+Made = list[Prepared | None]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from homevisit.exchange.proving import serve; serve()"
 
 
@@ -49,12 +54,17 @@ class Claim:
     keys: Mapping[str, str] = field(repr=False)
 
 
-def prove(claim: Claim) -> None:
-    """``package.entry`` or ``package.entry_signature`` unless every entry is what its device signed."""
-    for entry in cut_entries(bytes(claim.raw), count=claim.count):
-        check_body(entry)
-        if not verify(claim.keys[entry.envelope.device], entry.signature, entry.signing_bytes()):
-            raise HomeVisitError("package.entry_signature")
+def prove(claim: Claim) -> Made:
+    """What was made of each body; ``package.entry`` or ``package.entry_signature`` unless its device signed this."""
+    packer = BodyPacker()
+    return [_proven(entry, claim.keys, packer) for entry in cut_entries(bytes(claim.raw), count=claim.count)]
+
+
+def _proven(entry: Entry, keys: Mapping[str, str], packer: BodyPacker) -> Prepared | None:
+    made = prepared(entry, packer)
+    if not verify(keys[entry.envelope.device], entry.signature, entry.signing_bytes()):
+        raise HomeVisitError("package.entry_signature")
+    return made
 
 
 class Provers:
@@ -65,8 +75,8 @@ class Provers:
         self._lock = threading.Lock()
         self._ending: threading.Timer | None = None
 
-    def prove(self, claims: Sequence[Claim]) -> None:
-        """Every one of these; the first refusal is raised."""
+    def prove(self, claims: Sequence[Claim]) -> Made:
+        """Every one of these, with what was made of each body; the first refusal is raised."""
         many = sum(claim.count for claim in claims)
         with self._lock:
             if many >= MANY and not self._children:
@@ -74,13 +84,11 @@ class Provers:
             if not self._children or many < MANY // 10:
                 return _prove_here(claims)
             self._keep_waiting()
-            faults = self._faults(claims)
-            if any(isinstance(fault, ChildGoneError) for fault in faults):
+            try:
+                return self._asked(claims)
+            except ChildGoneError:
                 self._end()
                 return _prove_here(claims)
-        for fault in faults:
-            raise fault
-        return None
 
     @property
     def running(self) -> tuple[subprocess.Popen[bytes], ...]:
@@ -92,12 +100,13 @@ class Provers:
         with self._lock:
             self._end()
 
-    def _faults(self, claims: Sequence[Claim]) -> list[BaseException]:
+    def _asked(self, claims: Sequence[Claim]) -> Made:
         """Each child has every so many-th claim; a thread each waits for them, without the interpreter lock."""
         every = len(self._children)
         with ThreadPoolExecutor(every) as threads:
             waiting = [threads.submit(child.prove, claims[first::every]) for first, child in enumerate(self._children)]
-        return [fault for outcome in waiting if (fault := outcome.exception()) is not None]
+        answers = [outcome.result() for outcome in waiting]
+        return [made for place in range(len(claims)) for made in answers[place % every][place // every]]
 
     def _begin(self) -> None:
         with suppress(OSError):  # where no program can be started, the work is done here
@@ -139,18 +148,20 @@ class _Child:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    def prove(self, claims: Sequence[Claim]) -> None:
+    def prove(self, claims: Sequence[Claim]) -> list[Made]:
         task, answers = cast("IO[bytes]", self.process.stdin), cast("IO[bytes]", self.process.stdout)
+        made = []
         for claim in claims:
             try:
                 _write(task, claim)
-                head = _exactly(answers, _LENGTHS.size)
-                _, length, _ = _LENGTHS.unpack(head)
-                verdict = json.loads(_exactly(answers, length))
+                said, length, _ = _LENGTHS.unpack(_exactly(answers, _LENGTHS.size))
+                verdict, found = json.loads(_exactly(answers, said)), _exactly(answers, length)
             except (OSError, EOFError, ValueError):
                 raise ChildGoneError from None
             if verdict:
                 raise HomeVisitError(verdict["code"], **verdict["values"])
+            made.append(read_prepared(found, count=claim.count))
+        return made
 
     def end(self) -> None:
         for stream in (self.process.stdin, self.process.stdout):
@@ -169,18 +180,18 @@ def serve() -> None:
         count, keys_length, length = _LENGTHS.unpack(head)
         keys = json.loads(_exactly(tasks, keys_length))
         verdict: dict[str, object] = {}
+        made = b""
         try:
-            prove(Claim(_exactly(tasks, length), count, keys))
+            made = write_prepared(prove(Claim(_exactly(tasks, length), count, keys)))
         except HomeVisitError as refusal:
             verdict = {"code": refusal.code, "values": refusal.values}
         said = json.dumps(verdict).encode()
-        answers.write(_LENGTHS.pack(0, len(said), 0) + said)
+        answers.write(_LENGTHS.pack(len(said), len(made), 0) + said + made)
         answers.flush()
 
 
-def _prove_here(claims: Sequence[Claim]) -> None:
-    for claim in claims:
-        prove(claim)
+def _prove_here(claims: Sequence[Claim]) -> Made:
+    return [made for claim in claims for made in prove(claim)]
 
 
 def _write(stream: IO[bytes], claim: Claim) -> None:

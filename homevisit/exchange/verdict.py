@@ -18,7 +18,8 @@ Pinned = Callable[[str], Card | None]
 def check_entries(entries: Sequence[Entry], raw: bytes, *, sender: Card, pinned: Pinned) -> None:
     """Refuse with a code unless every entry was signed by a pinned device of its author and the chains fit.
 
-    ``entries`` as they were cut from ``raw``: bodies and signatures are checked last, most of the work by far.
+    ``entries`` as they were cut from ``raw``: bodies and signatures are checked last, most of the work by far, and
+    each entry keeps what was made of its body meanwhile.
     """
     pinned = cache(pinned)  # looking a card up checks its signature: once for a device, not for each of its entries
     by_id = {entry.id: entry for entry in entries}
@@ -31,7 +32,8 @@ def check_entries(entries: Sequence[Entry], raw: bytes, *, sender: Card, pinned:
             raise HomeVisitError("package.entry", why="no body")
         _check_parents(entry, by_id)
     _check_chains(entries)
-    provers().prove(list(_claims(entries, raw, pinned)))
+    for entry, made in zip(entries, provers().prove(list(_claims(entries, raw, pinned))), strict=True):
+        entry.prepare(made)
 
 
 def _claims(entries: Sequence[Entry], raw: bytes, pinned: Pinned) -> Iterator[Claim]:

@@ -109,7 +109,7 @@ class EntryTable:
             entry.head_bytes().decode(),
             entry.signature,
             entry.salt,
-            self._contents.seal(envelope.family, entry.id, entry.body_bytes()),
+            self._contents.seal(entry),
         )
 
     def _entry(self, row: Row) -> Entry:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-import zstandard
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from homevisit.clock import Clock, instant
+from homevisit.domain.entry import Entry
+from homevisit.packed import BodyPacker
 from homevisit.storage.driver import KeyedDatabase
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
-# Every page that is written is encrypted and authenticated, and again when it is read: the smaller a body, the fewer.
-SMALLEST_PACKED = 256
-LEVEL = 1
-PACKED = zstandard.MAGIC_NUMBER.to_bytes(4, "little")  # a body that is not packed begins with a brace
 
 
 class ContentKeys:
@@ -26,17 +23,16 @@ class ContentKeys:
         self._database = database
         self._clock = clock
         self._ciphers: dict[str, ChaCha20Poly1305 | None] = {}
-        self._packer = zstandard.ZstdCompressor(level=LEVEL)
-        self._unpacker = zstandard.ZstdDecompressor()
+        self._packer = BodyPacker()
 
-    def seal(self, family: str, entry: str, text: bytes | None) -> bytes | None:
-        """The bytes of a body sealed for this entry; None if they are erased or the family's key was destroyed."""
-        cipher = self._cipher(family, make=True)
-        if text is None or cipher is None:
+    def seal(self, entry: Entry) -> bytes | None:
+        """The body of an entry, sealed for it alone; None if it is erased or the family's key was destroyed."""
+        cipher = self._cipher(entry.envelope.family, make=True)
+        if entry.is_erased or cipher is None:
             return None
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        packed = self._packer.compress(text) if len(text) >= SMALLEST_PACKED else text
-        return nonce + cipher.encrypt(nonce, packed, entry.encode())
+        prepared, nonce = entry.prepared, secrets.token_bytes(NONCE_BYTES)
+        packed = prepared.packed if prepared else self._packer.pack(entry.body_bytes() or b"")
+        return nonce + cipher.encrypt(nonce, packed, entry.id.encode())
 
     def open(self, family: str, entry: str, sealed: bytes | None) -> bytes | None:
         """The bytes of the body, or None if it was erased or the sealed bytes are not this entry's."""
@@ -47,7 +43,7 @@ class ContentKeys:
             plain = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], entry.encode())
         except InvalidTag:
             return None
-        return self._unpacker.decompress(plain) if plain.startswith(PACKED) else plain
+        return self._packer.unpack(plain)
 
     def keeps(self, family: str) -> bool:
         """Whether bodies of this family are kept at all: not once its key was destroyed."""

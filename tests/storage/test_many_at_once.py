@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import pytest
 
 from homevisit.domain.entry import Act, Entry
+from homevisit.exchange.entries import read_entries, write_entries
+from homevisit.exchange.preparing import prepared
+from homevisit.packed import MAGIC, BodyPacker
 from homevisit.storage import triggers
 from homevisit.storage.folding import CHUNK, MANY
 from homevisit.storage.health import check
-from homevisit.storage.sealing import PACKED
 from homevisit.storage.store import Store
 from tests.storage.making import change, dump, family, person, review, visit
 
@@ -48,6 +50,17 @@ def test_many_at_once_are_as_one_by_one(store: Store, other: Store, portions: in
     assert dump(other.database) == dump(store.database)
     for word in ("Corrected", "Seen", "Wren", "Larch", "Wrong"):
         assert found(other, word) == found(store, word)
+    assert check(other) == ()
+
+
+def test_bodies_that_were_prepared_elsewhere_leave_the_same(store: Store, other: Store) -> None:
+    written, packer = told(store), BodyPacker()
+    entries = read_entries(write_entries(written), count=len(written))
+    for entry in entries:
+        entry.prepare(prepared(entry, packer))
+    assert other.ledger.admit(entries).new == len(entries)
+    assert dump(other.database) == dump(store.database)
+    assert [entry.body for entry in other.ledger.all()] == [entry.body for entry in store.ledger.all()]
     assert check(other) == ()
 
 
@@ -94,7 +107,7 @@ def test_a_body_at_rest_is_packed_and_an_earlier_one_is_still_read(store: Store)
     contents = store.ledger._contents
     text = entry.body_bytes()
     assert text is not None
-    assert not text.startswith(PACKED)
+    assert not text.startswith(MAGIC)
     cipher = contents._cipher("f1", make=False)
     assert cipher is not None
     as_before = bytes(12) + cipher.encrypt(bytes(12), text, entry.id.encode())
