@@ -19,6 +19,14 @@ SYNC: dict[str, tuple[str, str]] = {
         "There is no place to send through.",
         "Add a place in Send & receive, or put a package into a folder by hand.",
     ),
+    "sync.not_kept": (
+        "The sealed copy of this package was gone before it was known to have left.",
+        "What is inside is packed anew by itself; its number is not used again.",
+    ),
+    "sync.overtaken": (
+        "Later packages were acknowledged, and this one was not.",
+        "What is inside is packed anew by itself; if that happens often, ask whoever looks after the place.",
+    ),
     "sync.running": (
         "Homevisit is sending and receiving already.",
         "Wait for it to finish, or break it off and start again.",

@@ -44,11 +44,16 @@ class KnownHead:
 class Addressed:
     """A device it is sealed for. ``number`` counts the packages of the sender's (device, epoch) for that device.
 
-    ``seq`` counts those for everybody, so only this number tells a device that one for itself was withheld.
+    ``seq`` counts those for everybody, so only this number tells a device that one for itself was withheld. ``void``
+    are numbers for it under which nothing comes any more: epoch of the sender, first and last.
     """
 
     device: str
     number: int
+    void: tuple[tuple[str, int, int], ...] = ()
+
+    def to_json(self) -> list[object]:
+        return [self.device, self.number, *(list(each) for each in self.void)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ class Manifest:
 
     def to_json(self) -> JsonObject:
         return {
-            "addressed": [[to.device, to.number] for to in self.addressed],
+            "addressed": [to.to_json() for to in self.addressed],
             "author": self.author,
             "body_len": self.body_len,
             "body_sha512": self.body_sha512,
@@ -163,6 +168,10 @@ def _check_whole(manifest: Manifest, value: JsonObject) -> None:
         raise HomeVisitError(_CODE, why="fields")
     if (manifest.seq == 1) != (manifest.prev == ""):
         raise HomeVisitError(_CODE, why="prev")
+    # Nothing is void that is still to come, or a place could withhold it unnoticed.
+    voids = ((to.number, each) for to in manifest.addressed for each in to.void)
+    if any(epoch == manifest.epoch and last >= number for number, (epoch, _, last) in voids):
+        raise HomeVisitError(_CODE, why="void")
 
 
 def _recipients(fields: Fields) -> tuple[str, ...]:
@@ -180,8 +189,21 @@ def _addressed(fields: Fields) -> tuple[Addressed, ...]:
 
 
 def _address(item: object, fields: Fields) -> Addressed:
-    parts = _parts(item, ("device", "number"), fields, name="addressed")
-    return Addressed(device=parts.text("device", TOKEN), number=parts.integer("number", least=1))
+    said = item if isinstance(item, list) else []
+    parts = _parts(said[:2], ("device", "number"), fields, name="addressed")
+    if len(said) > 2 + limits.VOID_RANGES:
+        raise fields.fault("addressed")
+    return Addressed(
+        device=parts.text("device", TOKEN),
+        number=parts.integer("number", least=1),
+        void=tuple(_void(each, fields) for each in said[2:]),
+    )
+
+
+def _void(item: object, fields: Fields) -> tuple[str, int, int]:
+    parts = _parts(item, ("epoch", "first", "last"), fields, name="addressed")
+    first = parts.integer("first", least=1)
+    return parts.text("epoch", TOKEN), first, parts.integer("last", least=first)
 
 
 def _heads(fields: Fields) -> tuple[KnownHead, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from homevisit import __version__
 from homevisit.domain.canonical import canonical, digest
@@ -13,7 +13,7 @@ from homevisit.services.sharing import Sharing
 from homevisit.services.sharing_facts import KnownFacts
 from homevisit.storage.owed import Due, Owing
 from homevisit.storage.store import Store
-from homevisit.sync.audience import Concern
+from homevisit.sync.audience import Concern, may_have_back
 
 NOBODY = "sync.nobody"
 # What nobody is to get is missed only where somebody should: a family alone is no message to anyone.
@@ -70,6 +70,7 @@ class Examination:
         self._sharing = sharing
         self._facts = facts
         self._me = facts.me
+        self._anew = store.anew.known()
         self._as_of = store.writes
         self.devices = devices
         self.changed = changed
@@ -92,17 +93,31 @@ class Examination:
         concern = Concern(*due.concern)
         who = self._sharing.who_of(concern, self._facts)
         held = [Owing(device="", person=person, code=code) for person, code in who.held.items() if person != self._me]
-        holders = {due.device, self._store.owed.came_from(due.n)} if who.goes else set()
+        holders = self._holders(due) if who.goes or self._anew.begun else frozenset()
         going = [
             Owing(device=device, person=person)
             for person in who.goes
             for device in self._of.get(person, ())
             if device not in holders
         ]
+        going += [Owing(device, concern.author) for device in self._lacking(due, concern) if device not in holders]
         reaches = any(person != self._me for person in (*who.goes, *who.held))
         if concern.author == self._me and concern.kind in MISSED and not reaches:
             return [*going, Owing(device="", person="", code=NOBODY)]
         return [*held, *going]
+
+    def _holders(self, due: Due) -> frozenset[str]:
+        """Devices that have it, since they signed it or brought it, and were not set back since."""
+        known = ((due.device, due.epoch), self._store.owed.came_from(due.n))
+        return frozenset(device for device, epoch in known if self._anew.holds(device, epoch))
+
+    def _lacking(self, due: Due, concern: Concern) -> Iterator[str]:
+        """Laptops of the author that were set back: what they signed themselves may be gone there."""
+        for device in self._anew.begun:
+            card = self.devices.get(device)
+            lacks = self._anew.may_lack(device, signed_on=due.device, epoch=due.epoch, n=due.n)
+            if lacks and card is not None and may_have_back(concern, card.person):
+                yield device
 
 
 def _stamp(facts: KnownFacts, devices: dict[str, Card], agreed: frozenset[tuple[str, str]]) -> str:

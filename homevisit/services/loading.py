@@ -52,6 +52,7 @@ class Loading:
                 self._packing.pack(parcel, self._inside)
                 done += len(batch)
         self._acknowledge(cards)
+        self._remind(cards)
 
     def _groups(self, cards: Cards) -> dict[tuple[str, tuple[str, ...]], list[str]]:
         """Entries by author and by who lacks them: an author whose card somebody lacks holds up no other's words."""
@@ -88,6 +89,18 @@ class Loading:
                     also=partial(self._acknowledged, receipt),
                 )
                 self._packing.pack(parcel, self._inside)
+
+    def _remind(self, cards: Cards) -> None:
+        """A receipt for nothing tells that this laptop has begun another epoch, or which numbers are void."""
+        identity, anew = self._store.identity, self._store.anew
+        of_anew = self._inside(partial(anew.to_be_told, identity.card.device, identity.epoch))
+        untold = {*(of_anew or ()), *self._inside(self._store.numbering.untold)} & cards.keys()
+        for part in _parts(sorted(untold)):
+            recipients = tuple(cards[device] for device in part)
+            nothing = Receipt(()).to_json()
+            self._packing.pack(Parcel(recipients=recipients, kind=PackageKind.RECEIPT, document=nothing), self._inside)
+        if of_anew is not None:
+            self._inside(anew.told)
 
     def _told(self, announcement: Announcement, _package: str) -> None:
         self._announcing.told(announcement)

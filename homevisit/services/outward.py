@@ -116,7 +116,7 @@ class Outward:
         return [
             lying
             for lying in self._store.place_log.lying(place.id)
-            if lying.state == "delivered" or lying.at < since.get(lying.kind, kept_since)
+            if lying.state == "delivered" or lying.is_void or lying.at < since.get(lying.kind, kept_since)
         ]
 
     def _note_removed(self, lying: Lying, place: Place) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from homevisit.clock import Clock
+from homevisit.clock import Clock, instant
 from homevisit.domain.canonical import JsonObject
 from homevisit.domain.card import Card, Desk
 from homevisit.domain.entry import Entry, Kind
@@ -22,6 +23,9 @@ from homevisit.services.inside import Inside, at_once
 from homevisit.storage.packages import Addressee, Outgoing
 from homevisit.storage.store import Store
 from homevisit.sync.transports import folder as folder_transport
+
+NOT_KEPT, OVERTAKEN = "sync.not_kept", "sync.overtaken"
+OVERTAKEN_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +71,14 @@ class Packing:
         with suppress(OSError):  # the next tidying takes it
             (self._home.outgoing / name).unlink()
 
-    def forget_vanished(self) -> None:
-        """A package that never left and is no longer kept, as after a restore: its entries are offered again."""
-        for row in self._store.packages.waiting():
+    def give_up_lost(self) -> None:
+        """What is not known to have left and is no longer kept, or was overtaken by later ones: it is packed anew."""
+        packages, now = self._store.packages, self._clock.now()
+        for row in packages.waiting():
             if not self.has(row.name):
-                self._store.packages.forget_waiting(row.id)
+                packages.give_up(row.id, code=NOT_KEPT)
+        for package in self._store.numbering.overtaken(before=instant(now - OVERTAKEN_AFTER)):
+            packages.give_up(package, code=OVERTAKEN)
 
     def tidy(self) -> None:
         """Remove what a power cut left beside the packages that are still needed."""
@@ -93,15 +100,23 @@ class Packing:
             seq=seq,
             prev=prev,
             recipients=tuple(sorted({card.person for card in parcel.recipients})),
-            addressed=tuple(
-                Addressed(device=device, number=packages.next_number(own.device, identity.epoch, to=device))
-                for device in sorted({card.device for card in parcel.recipients})
-            ),
+            addressed=self._addressed(parcel, identity.epoch),
             created=tick("", self._clock.now()),
             entries=parcel.entries,
             document=parcel.document,
             in_reply_to=_reviewed(parcel.entries),
             known_heads=self._known_heads() if parcel.document is None else (),
+        )
+
+    def _addressed(self, parcel: Parcel, epoch: str) -> tuple[Addressed, ...]:
+        packages, own = self._store.packages, self._store.identity.card.device
+        return tuple(
+            Addressed(
+                device=device,
+                number=packages.next_number(own, epoch, to=device),
+                void=self._store.numbering.void_for(device),
+            )
+            for device in sorted({card.device for card in parcel.recipients})
         )
 
     def _known_heads(self) -> tuple[KnownHead, ...]:
@@ -113,6 +128,8 @@ class Packing:
     def _queue(self, parcel: Parcel, contents: Contents, sealed: Sealed) -> OutboxRow | None:
         epoch, packages = self._store.identity.epoch, self._store.packages
         if (contents.epoch, contents.seq, contents.prev) != (epoch, *packages.next_place(contents.device, epoch)):
+            return None
+        if contents.addressed != self._addressed(parcel, epoch):
             return None
         persons = {card.device: card.person for card in parcel.recipients}
         package = Outgoing(

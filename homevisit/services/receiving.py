@@ -130,6 +130,7 @@ class Receiving:
 
     def _package(self, opened: Opened, name: str) -> ReceivedPackage:
         manifest, me = opened.manifest, self._store.identity.card.device
+        mine = next((to for to in manifest.addressed if to.device == me), None)
         return ReceivedPackage(
             id=manifest.package_id,
             digest=opened.digest,
@@ -142,7 +143,8 @@ class Receiving:
             file_name=name,
             sender_name=opened.sender.name,
             known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
-            number=next((to.number for to in manifest.addressed if to.device == me), 0),
+            number=mine.number if mine else 0,
+            void=mine.void if mine else (),
         )
 
     def _kept(self, path: Path | None, data: bytes, code: str, name: str) -> str:

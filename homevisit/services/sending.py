@@ -40,7 +40,7 @@ class Sending:
 
     def waiting(self, recipient: Card) -> Waiting:
         """What would go to this person now."""
-        self._packing.forget_vanished()
+        self._packing.give_up_lost()
         entries = self._selected(recipient)
         visits = {entry.envelope.record for entry in entries if entry.envelope.kind is Kind.VISIT}
         rows = self._store.views.visits_among(sorted(visits))
@@ -58,7 +58,7 @@ class Sending:
         if not recipients:
             raise HomeVisitError("sending.no_recipient")
         folder_transport.check(place)
-        self._packing.forget_vanished()
+        self._packing.give_up_lost()
         for people, entries in self._lacking(recipients):
             for batch in batches(entries):
                 self._packing.pack(Parcel(recipients=people, entries=batch))

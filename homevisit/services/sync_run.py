@@ -106,7 +106,7 @@ class SyncRun:
     def _known_places(self) -> tuple[Place, ...]:
         places = self._parts.places.all()
         self._store.place_log.know(place.id for place in places)
-        self._parts.packing.forget_vanished()
+        self._parts.packing.give_up_lost()
         return places
 
     def _load(self) -> None:
@@ -163,12 +163,16 @@ class SyncRun:
         """What came in is acknowledged and passed on where it is to be; what is over is taken away."""
         if self.inward.taken.has_new_cards:
             self._inside(self._try_refused)
-        if self.inward.taken.packages or self._inside(self._store.receipts.owed_to):
+        if self.inward.taken.packages or self._inside(self._is_anything_due):
             self._load()
         for each in tuple(self._open):
             self._try(each.place, partial(self._finish_at, each))
         if self._inside(self.newly_delivered) or self.outward.sent.packages:
             self._inside(self._parts.packing.tidy)
+
+    def _is_anything_due(self) -> bool:
+        """A receipt, or what somebody lacks after all: their laptop was set back, and said so by a receipt alone."""
+        return bool(self._store.receipts.owed_to()) or self._store.owed.begins_again()
 
     def _finish_at(self, each: _Open) -> None:
         self.outward.put(each.place, each.transport, partial(self._watch.report, each.place.title))
@@ -178,7 +182,7 @@ class SyncRun:
     def _look_back(self, each: _Open) -> None:
         log, now, place = self._store.place_log, self._parts.clock.now(), each.place.id
         log.forget_names(place, frozenset(each.names), before=instant(now - SEEN_NAMES_FOR))
-        if self._store.receipts.missing():
+        if self._store.numbering.missing():
             log.doubt(place, before=instant(now - LOOK_AGAIN_AFTER))
 
     def _try(self, place: Place, job: Callable[[], None]) -> None:
@@ -207,7 +211,7 @@ def gaps_of(store: Store) -> tuple[Gap, ...]:
     me = store.identity.card.person
     return tuple(
         Gap(person=person, name=store.name_of(person), device=device, packages=count, mine=person == me)
-        for person, device, count in store.receipts.missing()
+        for person, device, count in store.numbering.missing()
     )
 
 

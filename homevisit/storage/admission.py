@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from homevisit.clock import Clock, instant
 from homevisit.domain.entry import Entry, Kind
 from homevisit.errors import HomeVisitError
+from homevisit.storage.anew import AnewBox
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.entries import EntryTable
+from homevisit.storage.numbering import Numbering
 
 # Logical times are never capped, but one that leaves no room for the next would stop this device's own clock.
 LOGICAL_TIME = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-\d{4,9}", re.ASCII)
-
-
-ARRIVALS = "SELECT epoch FROM arrival WHERE device = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPackage:
     """The package that entries came in. ``known_heads`` is what its sender had: (device, epoch, seq, entry id).
 
-    ``number`` counts the packages that this chain sent to this device, 0 where the sender did not count.
+    ``number`` counts the packages that this chain sent to this device, 0 where the sender did not count; under the
+    numbers of ``void`` (epoch, first, last) nothing comes any more.
     """
 
     id: str
@@ -38,6 +38,7 @@ class ReceivedPackage:
     sender_name: str
     known_heads: tuple[tuple[str, str, int, str], ...] = ()
     number: int = 0
+    void: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Admitting:
         known = "SELECT 1 FROM inbox WHERE id = ? OR (device = ? AND epoch = ? AND seq = ? AND code = '')"
         if self._database.row_of(known, place) is None:
             self._note_arrival(package)
+        Numbering(self._database).note_void(package.device, package.void)
         self._database.change(
             "INSERT OR IGNORE INTO inbox (id, digest, kind, author, device, epoch, seq, prev, file_name, sender_name,"
             " received_at, code, kept, size, new, known, held, package, number, receipt, last_n)"
@@ -117,7 +119,7 @@ class Admitting:
     def _note_arrival(self, package: ReceivedPackage) -> None:
         """A chain numbers its packages for this device: fewer than the highest number means that some are missing."""
         if package.number:
-            self._send_anew(package)
+            AnewBox(self._database).notice(package.device, package.epoch)
             self._database.change(
                 "INSERT INTO arrival (device, epoch, person, highest, arrived) VALUES (?, ?, ?, ?, 1)"
                 " ON CONFLICT (device, epoch) DO UPDATE SET highest = max(highest, excluded.highest),"
@@ -125,22 +127,9 @@ class Admitting:
                 (package.device, package.epoch, package.author, package.number),
             )
 
-    def _send_anew(self, package: ReceivedPackage) -> None:
-        """A laptop that begins another epoch was set back to an older disk: what it had acknowledged may be gone there.
-
-        Packages made for it until now count for nothing, and every entry is examined again by the rules as they stand.
-        """
-        known = {epoch for (epoch,) in self._database.rows_of(ARRIVALS, (package.device,))}
-        if known and package.epoch not in known:
-            self._database.change(
-                "INSERT OR REPLACE INTO meta (name, value)"
-                " SELECT 'sync_anew/' || ?, coalesce(max(rowid), 0) FROM outbox",
-                (package.device,),
-            )
-            self._database.change("UPDATE meta SET value = '0' WHERE name = 'sync_examined'")
-
     def _note_heads(self, package: ReceivedPackage) -> None:
         """What the sender has seen: an own entry among it was delivered."""
+        AnewBox(self._database).correct(package.device, package.epoch, package.known_heads)
         for device, epoch, seq, entry in package.known_heads:
             self._database.change(
                 "INSERT INTO peer_head (person, device, epoch, seq, id) VALUES (?, ?, ?, ?, ?)"

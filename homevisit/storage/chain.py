@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from homevisit.clock import Clock, instant
 from homevisit.domain.hlc import later
+from homevisit.storage.anew import TELL
 from homevisit.storage.driver import KeyedDatabase, kept_json
 from homevisit.storage.head import Head
 
@@ -49,10 +50,13 @@ class Chain:
     def renewed(self, place: Place) -> Place:
         """The same device in a new random epoch: a restored or rolled-back store never continues its old chain.
 
-        Whoever sent something is acknowledged once more, in the new epoch: so they learn that what came later is gone.
+        Whoever sent something is acknowledged once more, in the new epoch, and everybody else who may have had
+        something from here gets a receipt for nothing: so they learn that what came or was signed later is gone here.
         """
         self._database.change("UPDATE inbox SET receipt = 'owed' WHERE number > 0 AND code = ''")
-        return Place(Head(self._device, str(uuid4())), place.hlc)
+        epoch = str(uuid4())
+        self.set_meta(TELL, epoch)
+        return Place(Head(self._device, epoch), place.hlc)
 
     def note_gap(self, missing: Head, clock: Clock) -> None:
         """Remember entries that the head file knew and the ledger no longer has."""

@@ -25,7 +25,8 @@ from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.sealing import ContentKeys
 
 SALT_BYTES = 32
-SENT_TO = "SELECT entry FROM outbox_entry JOIN outbox_recipient USING (package) WHERE device = ?"
+SENT_TO = """SELECT entry FROM outbox_entry JOIN outbox_recipient r USING (package) JOIN outbox o ON o.id = package
+WHERE r.device = ? AND o.rowid > coalesce((SELECT packages FROM begun_anew WHERE device = r.device), 0)"""
 Vector = dict[tuple[str, str], tuple[int, str]]
 
 
@@ -122,7 +123,8 @@ class Ledger:
                 place.now = place.now.seen(entry.envelope.hlc)
             held = self._folding.take_up(result.added, after=before)
             result = admitting.counted(result, held, package)
-            if any(_is_own(entry, place.now.head) for entry in result.added):
+            own = place.now.head
+            if any(_is_own(entry, own) for entry in result.added) or self._is_behind(package, own):
                 place.now = self._chain.renewed(place.now)  # somebody knows more of our chain than we do
         return result
 
@@ -219,6 +221,12 @@ class Ledger:
             "SELECT device, epoch, seq, id FROM gap WHERE id NOT IN (SELECT id FROM entry) ORDER BY noticed_at"
         )
         return tuple(Head(*row) for row in rows)
+
+    def _is_behind(self, package: ReceivedPackage | None, own: Head) -> bool:
+        """Whether the sender has seen an entry of our present chain that is not here: the disk was set back."""
+        heads = package.known_heads if package else ()
+        seen = next((head[3] for head in heads if head[:2] == (own.device, own.epoch)), "")
+        return bool(seen) and not self._entries.known([seen])
 
     def _signed(self, new: NewEntry, place: Place, parents: tuple[str, ...]) -> Entry:
         body = canonical(new.body)  # once, as the envelope below: a long history signs thousands

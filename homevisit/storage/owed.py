@@ -17,27 +17,28 @@ MARK = "sync_examined"
 STAMP = "sync_facts"
 # An own entry, a share or a family's first entry may change who gets what others wrote before it. The plus sign makes
 # SQLite go by the numbers, which are few, and not by an author with ten thousand entries.
-AGAIN = f"""SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.record IN
+AGAIN = f"""SELECT e.n, e.device, e.epoch, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.record IN
   (SELECT record FROM entry WHERE n > ?1 AND n <= ?2 AND +author = ?3) AND e.author <> ?3
-UNION SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.family IN
+UNION SELECT e.n, e.device, e.epoch, {CONCERN} FROM entry e WHERE e.n <= ?1 AND e.family IN
   (SELECT family FROM entry WHERE n > ?1 AND n <= ?2 AND kind IN ('share', 'family') AND family <> '')"""  # noqa: S608
-FRESH = f"SELECT e.n, e.device, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <= ?2"  # noqa: S608
+FRESH = f"SELECT e.n, e.device, e.epoch, {CONCERN} FROM entry e WHERE e.n > ?1 AND e.n <= ?2"  # noqa: S608
 LEFT = """SELECT count(*) FROM (SELECT entry FROM owed WHERE code = '' OR gone = 0 UNION
   SELECT entry FROM outbox_entry WHERE package IN (SELECT id FROM outbox WHERE state = 'waiting'))"""
 # The last entry that each package brought, and how many new ones.
-SPANS = "SELECT last_n, new, device FROM inbox WHERE last_n > ? AND new > 0 ORDER BY last_n"
+SPANS = "SELECT last_n, new, device, epoch FROM inbox WHERE last_n > ? AND new > 0 ORDER BY last_n"
 PACKED = """SELECT r.device, r.person, o.owner, e.entry FROM outbox_entry e JOIN outbox o ON o.id = e.package
 JOIN outbox_recipient r ON r.package = e.package
-WHERE o.rowid > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'sync_anew/' || r.device), 0)
+WHERE o.rowid > coalesce((SELECT packages FROM begun_anew WHERE device = r.device), 0)
 AND e.entry IN"""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An entry to be examined: its number, the device that signed it, and what the rules look at."""
+    """An entry to be examined: its number, the device and epoch that signed it, and what the rules look at."""
 
     n: int
     device: str
+    epoch: str
     concern: Row
 
 
@@ -72,6 +73,10 @@ class Owed:
         """The number of the last entry that was examined."""
         return int(self._meta(MARK) or 0)
 
+    def begins_again(self) -> bool:
+        """Whether every entry is to be examined again."""
+        return self.examined() == 0 < self.newest()
+
     def newest(self) -> int:
         """The number of the last entry there is."""
         return int(self._database.value_of("SELECT coalesce(max(n), 0) FROM entry"))
@@ -85,17 +90,18 @@ class Owed:
         self._spans, self._spans_after = self._database.rows_of(SPANS, (start,)), start
         rows = self._database.rows_of(FRESH, span) + (self._database.rows_of(AGAIN, (*span, me)) if start else [])
         return tuple(
-            Due(n, device, (found, record, Kind(kind), *rest)) for n, device, found, record, kind, *rest in rows
+            Due(n, device, epoch, (found, record, Kind(kind), *rest))
+            for n, device, epoch, found, record, kind, *rest in rows
         )
 
-    def came_from(self, n: int) -> str:
-        """The device whose package brought an entry, "" for one that was signed here."""
+    def came_from(self, n: int) -> tuple[str, str]:
+        """The device, with its epoch then, whose package brought an entry; "" for one that was signed here."""
         if n > self._spans_after:
             place = bisect_left(self._spans, n, key=itemgetter(0))
             row = self._spans[place] if place < len(self._spans) else None
         else:
             row = self._database.row_of(f"{SPANS} LIMIT 1", (n - 1,))
-        return str(row[2]) if row and n > row[0] - row[1] else ""
+        return (row[2], row[3]) if row and n > row[0] - row[1] else ("", "")
 
     def keep(self, found: Sequence[tuple[Due, Sequence[Owing]]], *, upto: int) -> None:
         """What these entries are owed to whom, but for devices that a package is made for already."""

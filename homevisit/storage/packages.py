@@ -11,6 +11,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.ids import new_id
 from homevisit.storage.admission import ReceivedPackage, storable
 from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.numbering import Numbering
 from homevisit.storage.outbox_rows import OutboxRows
 
 __all__ = ["Addressee", "Outgoing", "PackageBox", "ReceivedPackage", "RefusedFile"]
@@ -69,6 +70,7 @@ class PackageBox:
         self._database = database
         self._clock = clock
         self._rows = OutboxRows(database, name_of)
+        self._numbering = Numbering(database)
 
     def queue(self, package: Outgoing) -> OutboxRow:
         """Keep a package that was made and has not left yet; what is inside is no longer owed to its recipients."""
@@ -100,23 +102,20 @@ class PackageBox:
         """The package was read back at a place; ``place`` is its title."""
         self._leave(package, PackageState.CONFIRMED, place)
 
-    def forget_waiting(self, package: str) -> None:
-        """A package that was made and never left is gone: what was in it counts as not sent."""
-        with self._database.atomic():
-            self.release(package)
-            for table in ("outbox_place", "outbox_recipient"):
-                self._database.change(f"DELETE FROM {table} WHERE package = ?", (package,))  # noqa: S608 - two names
-            self._database.change("DELETE FROM outbox WHERE id = ? AND state = 'waiting'", (package,))
-
     def give_up(self, package: str, *, code: str) -> None:
-        """A package that nobody can fetch any more: what was in it is owed again to those who lack it."""
+        """A package that may never be fetched: what was in it is owed again to those who lack it.
+
+        Its row stays, since it may have left all the same: the number it was given is never given again.
+        """
         with self._database.atomic():
             self.release(package)
             self.retire(package, code=code)
 
     def retire(self, package: str, *, code: str) -> None:
-        """Nothing more is done about a package."""
-        self._database.change("UPDATE outbox SET state = 'refused', code = ? WHERE id = ?", (code, package))
+        """Nothing more is done about a package, and whoever waits for it will be told so."""
+        with self._database.atomic():
+            self._numbering.make_void(package)
+            self._database.change("UPDATE outbox SET state = 'refused', code = ? WHERE id = ?", (code, package))
 
     def release(self, package: str) -> None:
         """What was in a package is owed again to each device that has not acknowledged it."""

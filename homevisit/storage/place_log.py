@@ -30,7 +30,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lying:
-    """An own package at a place: its id, name, kind and state in the outbox, since when, and how often it vanished."""
+    """An own package at a place: its id, name, kind and state in the outbox, since when, and how often it vanished.
+
+    ``is_void`` says that nobody waits for it any more.
+    """
 
     package: str
     name: str
@@ -38,6 +41,7 @@ class Lying:
     state: str
     at: str
     trouble: Trouble
+    is_void: bool = False
 
 
 class PlaceLog:
@@ -96,12 +100,21 @@ class PlaceLog:
     def lying(self, place: str) -> tuple[Lying, ...]:
         """Own packages that were read back at a place and were not taken away."""
         rows = self._database.rows_of(
-            "SELECT o.id, o.name, o.kind, o.state, p.at, p.code, p.tries, p.not_before FROM outbox_place p"
+            "SELECT o.id, o.name, o.kind, o.state, p.at, p.code, p.tries, p.not_before,"
+            " o.state = 'refused' AND o.code LIKE 'sync.%' FROM outbox_place p"
             " JOIN outbox o ON o.id = p.package WHERE p.place = ? AND p.state = 'confirmed'",
             (place,),
         )
         return tuple(
-            Lying(package=row[0], name=row[1], kind=row[2], state=row[3], at=row[4], trouble=_trouble(row[5:]))
+            Lying(
+                package=row[0],
+                name=row[1],
+                kind=row[2],
+                state=row[3],
+                at=row[4],
+                trouble=_trouble(row[5:8]),
+                is_void=bool(row[8]),
+            )
             for row in rows
         )
 

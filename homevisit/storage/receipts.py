@@ -1,4 +1,4 @@
-"""What is to be acknowledged to whom, what others acknowledged, and what was sent to this device and is missing."""
+"""What is to be acknowledged to whom, and what others acknowledged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from homevisit.clock import Clock, instant
 from homevisit.storage.driver import KeyedDatabase
+from homevisit.storage.numbering import Numbering
 
 MOST = 5_000
 
@@ -16,6 +17,7 @@ class ReceiptBox:
     def __init__(self, database: KeyedDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._numbering = Numbering(database)
 
     def owed_to(self) -> tuple[str, ...]:
         """Devices that wait for a receipt."""
@@ -48,7 +50,7 @@ class ReceiptBox:
     def acknowledged(self, package: str, digest: str, *, by: str, code: str) -> None:
         """A device says that it took a package in, or why not. It counts only for what was sealed for that device."""
         found = self._database.row_of(
-            "SELECT 1 FROM outbox o JOIN outbox_recipient r ON r.package = o.id"
+            "SELECT o.rowid FROM outbox o JOIN outbox_recipient r ON r.package = o.id"
             " WHERE o.id = ? AND o.digest = ? AND r.device = ?",
             (package, digest, by),
         )
@@ -60,15 +62,9 @@ class ReceiptBox:
             " WHERE package = ? AND device = ?",
             (taken, code, package, by),
         )
+        if taken:
+            self._numbering.knows_void(by, until=found[0])
         self._judge(package)
-
-    def missing(self) -> list[tuple[str, str, int]]:
-        """What was numbered for this device and is not here: (person, device, how many packages)."""
-        return self._database.rows_of(
-            "SELECT a.person, a.device, sum(a.highest - a.arrived) - (SELECT count(*) FROM inbox i"
-            " WHERE i.code <> '' AND i.device = a.device) AS lacking FROM arrival a"
-            " WHERE a.highest > a.arrived GROUP BY a.device, a.person HAVING lacking > 0 ORDER BY a.person, a.device"
-        )
 
     def _judge(self, package: str) -> None:
         """Delivered once every device has it; refused as long as one says so."""

@@ -13,6 +13,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.storage import triggers
 from homevisit.storage.access import AccessLog
+from homevisit.storage.anew import AnewBox
 from homevisit.storage.cards import CardBox
 from homevisit.storage.conflict_rows import ConflictRows
 from homevisit.storage.drafts import Drafts
@@ -23,6 +24,7 @@ from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.ledger import Ledger, Signer
 from homevisit.storage.lock import HomeLock
 from homevisit.storage.names import Names
+from homevisit.storage.numbering import Numbering
 from homevisit.storage.owed import Owed
 from homevisit.storage.packages import PackageBox
 from homevisit.storage.place_log import PlaceLog
@@ -101,6 +103,8 @@ class Store:
         self.search = SearchIndex(database)
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
+        self.numbering = Numbering(database)
+        self.anew = AnewBox(database)
         self.owed = Owed(database)
         self.place_log = PlaceLog(database, clock)
         self.receipts = ReceiptBox(database, clock)

@@ -89,6 +89,15 @@ def reasons(concern: Concern, facts: Facts) -> Reasons:
     return {person: frozenset(why) for person, why in found.items()}
 
 
+def may_have_back(concern: Concern, person: str) -> bool:
+    """Whether somebody may be given back an entry that a laptop of theirs has lost: what they signed, nothing else.
+
+    Whoever holds it may return it, a supervisor too and a colleague who no longer looks after the family: the author
+    learns nothing by their own words. What somebody else signed goes by the rules above, lost or not.
+    """
+    return concern.author == person
+
+
 def circle(founders: Iterable[str], shares: Iterable[Share], *, supervises: Callable[[str], bool]) -> dict[str, str]:
     """Who looks after a family: whoever entered it and everyone it is shared with, each with the share that says so.
 

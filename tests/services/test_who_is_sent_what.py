@@ -112,7 +112,8 @@ def test_a_waiting_package_whose_file_vanished_is_made_anew(desks: Desks, stick:
     assert taken.new
     assert desks.supervisor.records.visit(visit).row.id == visit
     states = {made.name: made.state for made in desks.practitioner.sending.outbox()}
-    assert states == {row.name: PackageState.SENT}
+    assert states == {row.name: PackageState.SENT, name: PackageState.REFUSED}
+    assert desks.supervisor.syncing.gaps() == ()
 
 
 def test_a_vanished_package_is_offered_again_before_it_is_made_anew(desks: Desks, stick: Path) -> None:

@@ -16,10 +16,11 @@ from homevisit.storage.migrations import (
     m0008_sharing,
     m0009_filings,
     m0010_late_reviews,
+    m0011_void_numbers,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 migrations = Migrations("homevisit")
 
@@ -72,6 +73,11 @@ def m0009_filings_elsewhere(database: Database) -> None:
 @migrations()
 def m0010_indexes_of_late_reviews(database: Database) -> None:
     _run(database, m0010_late_reviews.STATEMENTS)
+
+
+@migrations()
+def m0011_numbers_that_are_void(database: Database) -> None:
+    _run(database, m0011_void_numbers.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:

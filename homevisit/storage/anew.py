@@ -1,0 +1,83 @@
+"""Laptops that were set back to an older disk and began another epoch: what they may lack, who hears of one's own.
+
+Whatever such a laptop had acknowledged, signed or passed on before may be gone there, and only others have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from homevisit.storage.driver import KeyedDatabase
+
+KnownHeads = tuple[tuple[str, str, int, str], ...]
+BEGUN = """INSERT OR REPLACE INTO begun_anew (device, epoch, packages, entries, untold)
+SELECT ?, ?, coalesce((SELECT max(rowid) FROM outbox), 0), coalesce((SELECT max(n) FROM entry), 0), 1"""
+# Everybody who may have had something from here, or has given something: the older disk need not know of it.
+ACQUAINTED = """SELECT device FROM card WHERE device IN (SELECT device FROM inbox WHERE number > 0)
+OR device IN (SELECT device FROM outbox_recipient)
+OR person IN (SELECT author FROM entry UNION SELECT person FROM share)
+OR json_extract(card, '$.role') = 'supervisor' ORDER BY device"""
+SENT_SINCE = """SELECT DISTINCT r.device FROM outbox o JOIN outbox_recipient r ON r.package = o.id
+WHERE o.device = ? AND o.epoch = ?"""
+TELL = "tell_anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """By device: the epoch it began last, and the number of the last entry that was here when that was noticed."""
+
+    begun: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    def holds(self, device: str, epoch: str) -> bool:
+        """Whether a device still has what it signed or sent in an epoch."""
+        return device not in self.begun or self.begun[device][0] in ("", epoch)
+
+    def may_lack(self, device: str, *, signed_on: str, epoch: str, n: int) -> bool:
+        """Whether an entry may be gone on a laptop of its author, who signed it there or on another one."""
+        if device not in self.begun:
+            return False
+        return not self.holds(device, epoch) if device == signed_on else n <= self.begun[device][1]
+
+
+class AnewBox:
+    """What is kept of it."""
+
+    def __init__(self, database: KeyedDatabase) -> None:
+        self._database = database
+
+    def known(self) -> Anew:
+        """As it stands now."""
+        rows = self._database.rows_of("SELECT device, epoch, entries FROM begun_anew")
+        return Anew({device: (epoch, entries) for device, epoch, entries in rows})
+
+    def notice(self, device: str, epoch: str) -> None:
+        """A package of this epoch arrived: another than before means that the laptop was set back.
+
+        Packages made for it until now count for nothing, and every entry is examined again by the rules as they stand.
+        """
+        known = {found for (found,) in self._database.rows_of("SELECT epoch FROM arrival WHERE device = ?", (device,))}
+        if epoch in known:
+            return
+        signed = "SELECT 1 FROM entry WHERE device = ? AND epoch <> ?"
+        if known or self._database.row_of(signed, (device, epoch)):
+            self._database.change(BEGUN, (device, epoch))
+            self._database.change("DELETE FROM told_device WHERE device = ?", (device,))
+            self._database.change("UPDATE meta SET value = '0' WHERE name = 'sync_examined'")
+
+    def correct(self, device: str, epoch: str, heads: KnownHeads) -> None:
+        """Who names a chain of theirs as an earlier one has not begun it later: a package of that came late."""
+        found = self._database.row_of("SELECT epoch FROM begun_anew WHERE device = ?", (device,))
+        if found and found[0] != epoch and any((head[0], head[1]) == (device, found[0]) for head in heads):
+            self._database.change("UPDATE begun_anew SET epoch = ? WHERE device = ?", (epoch, device))
+
+    def to_be_told(self, device: str, epoch: str) -> tuple[str, ...] | None:
+        """Devices that have nothing yet of the epoch that this one (``device``) began; None: all were told."""
+        if self._database.row_of("SELECT 1 FROM meta WHERE name = ?", (TELL,)) is None:
+            return None
+        told = {found for (found,) in self._database.rows_of(SENT_SINCE, (device, epoch))}
+        return tuple(found for (found,) in self._database.rows_of(ACQUAINTED) if found not in told)
+
+    def told(self) -> None:
+        """Everybody who can be told has been sent something."""
+        self._database.change("DELETE FROM meta WHERE name = ?", (TELL,))

@@ -1,0 +1,122 @@
+"""How packages are numbered for each device, and under which numbers nothing comes: so that a hole means something.
+
+A number is given once, in the transaction that queues the package, before anything leaves; its row never goes. Where
+a package is given up, its number is void, and the next package for that device says so until it was acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from homevisit.storage.driver import KeyedDatabase, Row
+
+VoidRange = tuple[str, int, int]
+"""Epoch, first and last number."""
+MOST_TOLD = 300
+# What came although it lies in a void range is counted with the range.
+ARRIVED = """SELECT count(DISTINCT i.number) FROM inbox i WHERE i.device = ? AND i.epoch = ? AND i.number > 0
+AND NOT EXISTS (SELECT 1 FROM void_number v WHERE v.device = i.device AND v.epoch = i.epoch
+  AND i.number BETWEEN v.first AND v.last)"""
+# Acknowledged later ones tell that a package was not there when they came. Those that a person handed over wait for no
+# receipt, and one that was refused came.
+OVERTAKEN = """SELECT DISTINCT o.id FROM outbox o JOIN outbox_recipient r ON r.package = o.id
+WHERE o.state = 'confirmed' AND o.made_at < ?1 AND r.delivered_at = '' AND r.code = '' AND r.number > 0
+AND EXISTS (SELECT 1 FROM outbox_recipient later JOIN outbox p ON p.id = later.package
+  WHERE later.device = r.device AND later.number > r.number AND later.delivered_at <> '' AND later.delivered_at < ?1
+  AND p.device = o.device AND p.epoch = o.epoch AND EXISTS (SELECT 1 FROM outbox_place l WHERE l.package = p.id))"""
+# A later number that is not void makes this one a hole there; a package made since fills it.
+LATER = "SELECT 1 FROM outbox_recipient WHERE device = ? AND number > ? AND void_since = 0"
+SINCE = "SELECT 1 FROM outbox o JOIN outbox_recipient r ON r.package = o.id WHERE o.rowid > ? AND r.device = ?"
+BEFORE_ANEW = """SELECT o.epoch, 1, max(r.number) FROM begun_anew b JOIN outbox o ON o.rowid <= b.packages
+JOIN outbox_recipient r ON r.package = o.id AND r.device = b.device
+WHERE b.device = ? AND b.untold AND r.number > 0 GROUP BY o.epoch ORDER BY o.epoch"""
+
+
+class Numbering:
+    """The numbers of what leaves, and of what comes."""
+
+    def __init__(self, database: KeyedDatabase) -> None:
+        self._database = database
+
+    def void_for(self, device: str) -> tuple[VoidRange, ...]:
+        """The numbers for a device under which nothing comes any more, as far as it has not acknowledged to know it."""
+        rows = self._database.rows_of(
+            "SELECT o.epoch, r.number, r.number FROM outbox_recipient r JOIN outbox o ON o.id = r.package"
+            " WHERE r.device = ? AND r.void_since > 0 ORDER BY r.void_since, r.number LIMIT ?",
+            (device, MOST_TOLD),
+        )
+        return merged([*rows, *self._database.rows_of(BEFORE_ANEW, (device,))])
+
+    def make_void(self, package: str) -> None:
+        """Nobody waits for a package any longer: to be told to each device that has not acknowledged it."""
+        self._database.change(
+            "UPDATE outbox_recipient SET void_since = (SELECT max(rowid) FROM outbox)"
+            " WHERE package = ? AND delivered_at = '' AND number > 0",
+            (package,),
+        )
+
+    def knows_void(self, device: str, *, until: int) -> None:
+        """A device has taken in the package with this row number, which said what was void when it was made.
+
+        Where more is void than one package says, it is the oldest that was said.
+        """
+        self._database.change(
+            "UPDATE outbox_recipient SET void_since = 0 WHERE device = ? AND void_since > 0 AND void_since < ?"
+            " AND package IN (SELECT package FROM outbox_recipient WHERE device = ? AND void_since > 0"
+            "  ORDER BY void_since, number LIMIT ?)",
+            (device, until, device, MOST_TOLD),
+        )
+        self._database.change(
+            "UPDATE begun_anew SET untold = 0 WHERE device = ? AND untold AND packages < ?", (device, until)
+        )
+
+    def untold(self) -> tuple[str, ...]:
+        """Devices that may miss something under a void number and get no package by which they would be told."""
+        rows = self._database.rows_of(
+            "SELECT device, min(number), max(void_since) FROM outbox_recipient WHERE void_since > 0 GROUP BY device"
+        )
+        return tuple(
+            device
+            for device, number, since in rows
+            if self._database.row_of(LATER, (device, number)) and not self._database.row_of(SINCE, (since, device))
+        )
+
+    def overtaken(self, *, before: str) -> tuple[str, ...]:
+        """Packages that some device has not acknowledged although it did so for a later one, long enough ago."""
+        return tuple(package for (package,) in self._database.rows_of(OVERTAKEN, (before,)))
+
+    def note_void(self, device: str, ranges: Iterable[VoidRange]) -> None:
+        """A device says that nothing comes any more under these numbers of its own."""
+        self._database.change_all(
+            "INSERT OR IGNORE INTO void_number (device, epoch, first, last) VALUES (?, ?, ?, ?)",
+            ((device, *each) for each in ranges),
+        )
+
+    def missing(self) -> list[tuple[str, str, int]]:
+        """What was numbered for this device and is not here: (person, device, how many packages)."""
+        found: dict[tuple[str, str], int] = {}
+        for device, epoch, person, highest in self._database.rows_of(
+            "SELECT device, epoch, person, highest FROM arrival WHERE highest > arrived"
+        ):
+            lacking = self._lacking(device, epoch, highest)
+            found[person, device] = found.get((person, device), 0) + lacking
+        refused = "SELECT count(*) FROM inbox WHERE code <> '' AND device = ?"
+        counts = {key: count - int(self._database.value_of(refused, key[1:])) for key, count in found.items() if count}
+        return [(person, device, count) for (person, device), count in sorted(counts.items()) if count > 0]
+
+    def _lacking(self, device: str, epoch: str, highest: int) -> int:
+        query = "SELECT epoch, first, last FROM void_number WHERE device = ? AND epoch = ?"
+        void = merged(self._database.rows_of(query, (device, epoch)))
+        covered = sum(max(0, min(last, highest) - first + 1) for _, first, last in void)
+        return highest - covered - int(self._database.value_of(ARRIVED, (device, epoch)))
+
+
+def merged(ranges: Sequence[Row]) -> tuple[VoidRange, ...]:
+    """The same numbers in as few ranges as they need."""
+    found: list[VoidRange] = []
+    for epoch, first, last in sorted(ranges):
+        if found and found[-1][0] == epoch and first <= found[-1][2] + 1:
+            found[-1] = (epoch, found[-1][1], max(last, found[-1][2]))
+        else:
+            found.append((epoch, first, last))
+    return tuple(found)
