@@ -16,6 +16,7 @@ from homevisit.services.cards import Cards
 from homevisit.services.conflicts import Conflicts
 from homevisit.services.drafting import Drafting
 from homevisit.services.earlier import Earlier
+from homevisit.services.escrow import Escrow
 from homevisit.services.families import Families
 from homevisit.services.filing import FhirFiling
 from homevisit.services.finding import Finding
@@ -77,6 +78,7 @@ class Services:
     announcing: Announcing
     second_laptop: SecondLaptop
     conflicts: Conflicts
+    escrow: Escrow
 
     def close(self) -> None:
         """Close the store, once; nothing is lost, since everything was written when it happened."""
@@ -135,4 +137,5 @@ def assemble(store: Store, *, clock: Clock) -> Services:
         syncing=syncing_of(store, clock, places=places, sharing=sharing, receiving=receiving),
         announcing=announcing,
         second_laptop=SecondLaptop(store, clock),
+        escrow=Escrow(store, home, teams, clock),
     )

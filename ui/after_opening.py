@@ -7,13 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from homevisit.assembly import Services
 from homevisit.errors import HomeVisitError
+from homevisit.services.escrow import EscrowStanding
 from ui.bridge import Where
 from ui.messages import notice_of
 from ui.network import Network
+from ui.notices import Notice
 from ui.preferences import Preferences
 from ui.shell import Shell
 from ui.sync_schedule import SyncSchedule
+from ui.tokens import Tone
 from ui.unsent import UnsentCount
 from ui.words import tr
 
@@ -35,6 +39,7 @@ class AfterOpening(QObject):
         self._timer.start()
         shell.bridge.run(shell.services.upkeep.noticed_at_start, self._on_noticed)
         shell.bridge.run(shell.services.safekeeping.is_recovery_unkept, self._on_recovery)
+        shell.bridge.run(lambda: _how_it_stands(shell.services), self._on_standing, owner=self)
         shell.acted.connect(self._on_acted)
         self.unsent = UnsentCount(shell, self)
         self.schedule = SyncSchedule(shell, preferences, Network())
@@ -62,6 +67,13 @@ class AfterOpening(QObject):
             )
             self._shell.announce(replace(said, kept=True))
 
+    def _on_standing(self, found: tuple[bool, bool, bool]) -> None:
+        by_code, by_organisation, untold = found
+        if by_code:
+            self._shell.announce(opened_by_code(by_organisation))
+        if untold:
+            self._shell.announce(escrow_untold())
+
     def _on_acted(self, action: str) -> None:
         if action == TO_SETTINGS:
             self._shell.announce(None)
@@ -70,3 +82,37 @@ class AfterOpening(QObject):
     def _on_backup(self, made: Path | None) -> None:
         if made is not None:
             self._shell.bridge.run(self._shell.services.upkeep.note_backup)
+
+
+def _how_it_stands(services: Services) -> tuple[bool, bool, bool]:
+    keeping, escrow = services.safekeeping, services.escrow
+    untold = escrow.standing() is EscrowStanding.UNTOLD
+    return keeping.is_opened_by_code, keeping.is_opened_by_organisation, untold
+
+
+def opened_by_code(by_organisation: bool) -> Notice:
+    """The passphrase is forgotten: a new one is set now, and no old one is asked for."""
+    return Notice(
+        sentence=tr("desk", "You opened this laptop with the code that your organisation read out. It is used up.")
+        if by_organisation
+        else tr("desk", "You opened this laptop with a recovery code."),
+        next_step=tr(
+            "desk", "Choose a new passphrase now, in Settings under Passphrase. The old one is not asked for."
+        ),
+        tone=Tone.WAITING,
+        action=TO_SETTINGS,
+        action_label=tr("desk", "Go to Settings"),
+        kept=True,
+    )
+
+
+def escrow_untold() -> Notice:
+    """The team file came with a package and asks for something that has to be read about first."""
+    return Notice(
+        sentence=tr("desk", "Your team file asks that your organisation holds a key to this laptop’s records."),
+        next_step=tr("desk", "Read in Settings under Team what that means. Nothing is made before you have."),
+        tone=Tone.WAITING,
+        action=TO_SETTINGS,
+        action_label=tr("desk", "Read about it"),
+        kept=True,
+    )

@@ -74,6 +74,7 @@ class Entry(QObject):
         presenter.unusable.connect(self._on_unusable)
         view.tried.connect(presenter.unlock)
         view.recovery_asked.connect(presenter.use_recovery)
+        view.hand_out_asked.connect(presenter.hand_out)
         view.render_state(presenter.state)
         self._window.show_content(view)
 

@@ -10,6 +10,38 @@ TEAM: dict[str, tuple[str, str]] = {
         "Take the picture again, straight and from near by, so that the square fills most of it.",
     ),
     "card.no_picture": ("This picture cannot be opened.", "Choose a PNG or JPEG picture of the card."),
+    "escrow.cannot_read": ("The file could not be opened.", "Check that the drive is connected and try again."),
+    "escrow.cannot_write": ("The file could not be written there.", "Choose a folder that you can write to."),
+    "escrow.damaged": (
+        "This recovery file is damaged, or it was changed.",
+        "Ask for the file again: the laptop can hand it out as often as needed.",
+    ),
+    "escrow.file_exists": ("There is a file with that name already.", "Choose another name; nothing was written."),
+    "escrow.key_is_sealed": (
+        "This key file is itself sealed under a passphrase.",
+        "Open it with the age program first, and give the file that it writes.",
+    ),
+    "escrow.newer": ("This recovery file was made by a newer Homevisit.", "Update Homevisit, then open it again."),
+    "escrow.no_key": (
+        "There is no recovery key in this file.",
+        "Choose the file that “homevisit team escrow-key” made.",
+    ),
+    "escrow.none": (
+        "Your organisation holds no key to this laptop.",
+        "Only the passphrase or your own recovery code opens it.",
+    ),
+    "escrow.not_a_code": (
+        "This file is not a recovery file of a laptop.",
+        "Choose the file that was saved on the laptop’s unlock screen.",
+    ),
+    "escrow.not_tended": (
+        "The recovery code for your organisation could not be brought up to date.",
+        "Check that the disk is not full. It is tried again at the next unlocking.",
+    ),
+    "escrow.other_key": (
+        "This recovery file is sealed for another key.",
+        "Use the key that the team file named when the laptop was last unlocked.",
+    ),
     "laptop.cannot_read": (
         "The file from your other laptop could not be opened.",
         "Check that the drive is connected and try again.",

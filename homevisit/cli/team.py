@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from homevisit.cli import escrow
 from homevisit.cli.call import DONE, Call, UsageError, ask_secret, read_secret
 from homevisit.cli.comparing import compared, declare_words, path_of
 from homevisit.cli.parsing import Commands
@@ -47,6 +48,7 @@ def add(commands: Commands) -> None:
     _on_file(group, "show", "what a team file says", show, "")
     made = _on_file(group, "open", "open a team file in a home", open_file, "--words 'six words as read out'")
     declare_words(made)
+    escrow.declare(group)
     group.add("leave", "leave the team of a home, to open another", run=leave, example="--home home team leave")
 
 
@@ -55,7 +57,7 @@ def _declare_settings(group: Commands) -> None:
     made.add_argument("--idle-lock", type=int, metavar="MINUTES", help="lock after at most this; 0 asks nothing")
     made.add_argument("--retention", type=int, metavar="DAYS", help="packages stay at a place for at most this")
     made.add_argument("--escalation", type=int, metavar="DAYS", help="a visit that waits longer for its review is late")
-    made.add_argument("--recovery-escrow", metavar="age1…", help="the organisation’s recovery key")
+    made.add_argument("--recovery-escrow", metavar="age1…", help='what “team escrow-key” shows; "" ends it')
     made.add_argument("--expires", metavar="DATE", help="the file is not taken after this day; “never”")
     made = _on_file(group, "supervise", "who supervises somebody", supervise, "'Ines Example' --by 'Sal Example'")
     made.add_argument("name", metavar="NAME")
@@ -121,10 +123,14 @@ def revoke(call: Call) -> int:
 
 def set_policy(call: Call) -> int:
     """Change what is asked; what is not named stays."""
+    from homevisit.exchange.escrow import is_recipient
+
     making, file, args = _making(call), _file(call), call.args
     team = making.read(file).team
     names = ("idle_lock", "retention", "escalation", "recovery_escrow")
     given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    if (recipient := given.get("recovery_escrow", "")) and not is_recipient(recipient):
+        raise UsageError('--recovery-escrow is an age recipient, as “team escrow-key” shows it; "" ends it.')
     expires = team.expires if args.expires is None else _end_of(args.expires)
     made = making.change(file, replace(team, policy=replace(team.policy, **given), expires=expires))
     return _answer(call, made.team, "Changed. Now sign the file.")
@@ -199,16 +205,25 @@ def open_file(call: Call) -> int:
 
     with call.unlocked() as services:
         offered = services.teams.read(_file(call))
+        is_news = services.escrow.is_news(offered.team)
         if offered.standing is Standing.FIRST:
-            compared(call, f"Team of {offered.team.organisation}", offered.words, code="team")
+            about = f"Team of {offered.team.organisation}" + (f"\n{escrow.SAID}" if is_news else "")
+            compared(call, about, offered.words, code="team")
+        elif is_news:
+            escrow.agreed(call, offered)
         team = services.teams.take(offered)
-    return _answer(call, team, f"Opened: version {team.version} of {team.organisation}.", whole=True)
+        if is_news:
+            services.escrow.told()
+        services.escrow.tend()
+    said = f"Opened: version {team.version} of {team.organisation}." + (f"\n{escrow.SAID}" if is_news else "")
+    return _answer(call, team, said, whole=True)
 
 
 def leave(call: Call) -> int:
     """Forget the team of this home."""
     with call.unlocked() as services:
         services.teams.leave()
+        services.escrow.tend()
     call.answer({"left": True}, ["This home has no team any more. Cards that were known stay known."])
     return DONE
 

@@ -19,6 +19,7 @@ FINDINGS: dict[str, str] = {
     "entry.bad_signature": "the signature of an entry is wrong",
     "entry.body_lost": "the body of an entry cannot be opened",
     "entry.damaged": "an entry is not what was signed",
+    "escrow.not_tended": "the recovery code for the organisation could not be brought up to date",
     "pack.damaged": "an installed pack of prompt sets is not what was signed; restore a backup",
     "prompts.refused": "a prompt set cannot be used",
     "store.chain_broken": "the chain of entries has a gap",

@@ -29,6 +29,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits, sealing
 from homevisit.exchange.age_header import check_header
 from homevisit.exchange.cards import RECIPIENT, read_card, words_of
+from homevisit.exchange.escrow import is_recipient
 from homevisit.exchange.fields import SHA256, SHA512, TOKEN, Fields
 from homevisit.exchange.strict_json import read_canonical, read_object
 from homevisit.signatures import public_key, sign, verify
@@ -254,6 +255,8 @@ def _policy(value: JsonObject) -> Policy:
         escalation=fields.integer("escalation", most=LONGEST_DAYS),
         recovery_escrow=fields.text("recovery_escrow", _RECIPIENT_OR_NONE),
     )
+    if found.recovery_escrow and not is_recipient(found.recovery_escrow):
+        raise fields.fault("recovery_escrow")
     fields.only(found.to_json())
     return found
 

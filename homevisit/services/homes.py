@@ -88,10 +88,26 @@ def unlock(home: Home, secret: str, *, clock: Clock, recovery: bool = False) -> 
 
     store = open_store(home, RecoveryCode(secret) if recovery else Passphrase(secret), clock=clock)
     try:
-        return assemble(store, clock=clock)
+        services = assemble(store, clock=clock)
+        services.escrow.tend_at_unlocking()
+        return services
     except BaseException:
         store.close()  # what is read while the services are put together may lie on a damaged page
         raise
+
+
+def can_organisation_help(home: Home) -> bool:
+    """Whether there is a sealed recovery code that the organisation can open."""
+    from homevisit.services.escrow_files import has_sealed_code
+
+    return has_sealed_code(home)
+
+
+def hand_out_code(home: Home, path: Path) -> None:
+    """Write the sealed recovery code of a locked home to a new file, for the organisation."""
+    from homevisit.services.escrow_files import hand_out
+
+    hand_out(home, path)
 
 
 def confirm_recovery(code: str, groups: Mapping[int, str]) -> bool:

@@ -8,6 +8,7 @@ from homevisit.clock import Clock
 from homevisit.paths import Home
 from homevisit.storage.access import Access, AccessAct
 from homevisit.storage.homes import change_passphrase, confirm_passphrase, make_recovery
+from homevisit.storage.keys import ESCROW, RECOVERY
 from homevisit.storage.store import Store
 
 
@@ -40,9 +41,23 @@ class Safekeeping:
         """Whether it is the practitioner who is there: ``store.wrong_passphrase``, or ``store.wait`` after several."""
         confirm_passphrase(self._home, passphrase, clock=self._clock)
 
+    @property
+    def is_opened_by_code(self) -> bool:
+        """Whether a code opened this store: the passphrase is forgotten, and a new one is set without it."""
+        return self._store.opened_by in (RECOVERY, ESCROW)
+
+    @property
+    def is_opened_by_organisation(self) -> bool:
+        """Whether it was the code that the organisation read out: it opens this store no more."""
+        return self._store.opened_by == ESCROW
+
     def change_passphrase(self, present: str, new: str) -> None:
-        """Wrap the key for another passphrase; refused like :meth:`confirm` unless the present one is given."""
-        self.confirm(present)
+        """Wrap the key for another passphrase; refused like :meth:`confirm` unless the present one is given.
+
+        Where a code opened the store there is none to give: whoever had the code could open everything anyway.
+        """
+        if not self.is_opened_by_code:
+            self.confirm(present)
         change_passphrase(self._home, self._store, new)
 
     def make_recovery(self, present: str) -> str:

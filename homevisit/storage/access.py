@@ -36,6 +36,9 @@ class AccessAct(StrEnum):
     CHANGED_PASSPHRASE = "changed-passphrase"  # noqa: S105 - an act, not a secret
     MADE_RECOVERY = "made-recovery"
     CONFIRMED_RECOVERY = "confirmed-recovery"
+    MADE_ESCROW = "made-escrow"
+    ENDED_ESCROW = "ended-escrow"
+    UNLOCKED_BY_ESCROW = "unlocked-by-escrow"
     BACKED_UP = "backed-up"
     RESTORED = "restored"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,7 +25,7 @@ from homevisit.storage.findings import Finding
 from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.joining import Joining, bring
 from homevisit.storage.keyfile import KeyFile, KeyFileFault
-from homevisit.storage.keys import Cost, Passphrase, RecoveryCode, Secret, seal_slot
+from homevisit.storage.keys import ESCROW, PASSPHRASE, Cost, Passphrase, RecoveryCode, Secret, Slot, seal_slot
 from homevisit.storage.lock import HomeLock
 from homevisit.storage.migrations import check_version, migrate
 from homevisit.storage.store import Identity, Store
@@ -151,14 +152,15 @@ def refuse_unless_ready(home: Home) -> None:
 
 def change_passphrase(home: Home, store: Store, new_passphrase: str, *, cost: Cost | None = None) -> None:
     """Wrap the data key for another passphrase; the old one opens this store no more (old backups keep theirs)."""
-    _replace_slot(home, store, Passphrase(new_passphrase), cost)
+    change_keys(home, store, lambda keys: seal_slot(store.data_key, Passphrase(new_passphrase), keys.vault, cost))
+    store.opened_by = PASSPHRASE  # there is a passphrase that is known again
     store.access.record(AccessAct.CHANGED_PASSPHRASE)
 
 
 def make_recovery(home: Home, store: Store) -> str:
     """A new recovery code in the place of the old one."""
     code = recovery.code_of(recovery.new_secret())
-    _replace_slot(home, store, RecoveryCode(code), None)
+    change_keys(home, store, lambda keys: seal_slot(store.data_key, RecoveryCode(code), keys.vault))
     store.access.record(AccessAct.MADE_RECOVERY)
     return code
 
@@ -228,6 +230,7 @@ def _opened(home: Home, secret: Secret, clock: Clock, lock: HomeLock) -> Store:
     database = open_database(home, data_key)
     try:
         store = Store(home, database, data_key, lock=lock, clock=clock)
+        _say_how_it_opened(store, keys, secret)
         store.examine_start(_tend_keys(home, keys, data_key, database))
         _log_unlock(store, failures)
     except BaseException:
@@ -236,10 +239,17 @@ def _opened(home: Home, secret: Secret, clock: Clock, lock: HomeLock) -> Store:
     return store
 
 
+def _say_how_it_opened(store: Store, keys: KeyFile, secret: Secret) -> None:
+    store.opened_by = keys.opened_by(secret)
+    slot = keys.slot(ESCROW)
+    store.escrowed_to = slot.recipient if slot else ""
+    store.is_escrow_spent = store.opened_by == ESCROW
+
+
 def _log_unlock(store: Store, failures: int) -> None:
     if failures:
         store.access.record(AccessAct.FAILED_UNLOCK, detail=f"count={failures}")
-    store.access.record(AccessAct.UNLOCKED)
+    store.access.record(AccessAct.UNLOCKED if store.opened_by != ESCROW else AccessAct.UNLOCKED_BY_ESCROW)
 
 
 def _tend_keys(home: Home, keys: KeyFile, data_key: bytes, database: KeyedDatabase) -> tuple[Finding, ...]:
@@ -259,12 +269,14 @@ def _tend_keys(home: Home, keys: KeyFile, data_key: bytes, database: KeyedDataba
     return (Finding("store.keys_repaired"),)
 
 
-def _replace_slot(home: Home, store: Store, secret: Secret, cost: Cost | None) -> None:
+def change_keys(home: Home, store: Store, change: Callable[[KeyFile], Slot | KeyFile]) -> None:
+    """Write the next generation of both key files: with a slot in the place of the one of its kind, or as changed."""
     current = keyfile.usable(home)
     if not current:
         raise HomeVisitError("store.unreadable")
-    slot = seal_slot(store.data_key, secret, current[0].vault, cost)
-    keys = current[0].with_slot(slot).authenticated(store.data_key)
+    changed = change(current[0])
+    keys = current[0].with_slot(changed) if isinstance(changed, Slot) else changed
+    keys = keys.authenticated(store.data_key)
     keyfile.write_keys(home, keys)
     _keep_generation(store.database, keys)
 

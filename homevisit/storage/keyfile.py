@@ -12,7 +12,7 @@ from homevisit.domain.canonical import JsonObject, canonical
 from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.storage.files import read_small, write_whole
-from homevisit.storage.keys import Secret, Slot, derived, open_slot
+from homevisit.storage.keys import ESCROW, PASSPHRASE, Passphrase, Secret, Slot, derived, open_slot
 
 FORMAT = "homevisit keys"
 VERSION = 1
@@ -60,6 +60,21 @@ class KeyFile:
         """The next generation, this slot in the place of the one of its kind."""
         others = tuple(kept for kept in self.slots if kept.kind != slot.kind)
         return replace(self, generation=self.generation + 1, slots=(*others, slot), mac="")
+
+    def without(self, kind: str) -> KeyFile:
+        """The next generation without the slot of a kind."""
+        others = tuple(kept for kept in self.slots if kept.kind != kind)
+        return replace(self, generation=self.generation + 1, slots=others, mac="")
+
+    def slot(self, kind: str) -> Slot | None:
+        """The slot of a kind, None for none."""
+        return next((slot for slot in self.slots if slot.kind == kind), None)
+
+    def opened_by(self, secret: Secret) -> str:
+        """The kind of the slot that a secret which opened this file belongs to; costs nothing for a passphrase."""
+        if isinstance(secret, Passphrase):
+            return PASSPHRASE
+        return next((slot.kind for slot in self.slots if open_slot(slot, secret, self.vault) is not None), "")
 
     def open(self, secret: Secret) -> bytes | None:
         """The data key, if one of the slots opens."""
@@ -131,8 +146,11 @@ def _slot(source: JsonObject) -> Slot:
         canonical(kdf)
     except HomeVisitError:
         raise ValueError("kdf") from None
+    is_escrow = source["type"] == ESCROW
     return Slot(
         kind=str(source["type"]),
+        recipient=str(source["recipient"]) if is_escrow else "",
+        sealed=bytes.fromhex(str(source["sealed"])) if is_escrow else b"",
         kdf=kdf,
         salt=bytes.fromhex(str(source["salt"])),
         nonce=_exactly(bytes.fromhex(str(source["nonce"])), 12),

@@ -1,4 +1,5 @@
-"""Wrapping the random data key: slots for a passphrase (Argon2id) and for the printed recovery code (HKDF).
+"""Wrapping the random data key: slots for a passphrase (Argon2id), and for two codes (HKDF): the printed recovery code,
+and an escrow code that nobody here ever sees.
 
 Each slot has its own random salt, so its wrapping key is used once; a random 96-bit nonce of ChaCha20-Poly1305 is
 therefore enough (XChaCha20 is not in the crypto library).
@@ -9,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -24,7 +25,9 @@ from homevisit.storage.recovery import secret_of
 KEY_BYTES = 32
 SALT_BYTES = 32
 NONCE_BYTES = 12
-PASSPHRASE, RECOVERY = "passphrase", "recovery"
+PASSPHRASE, RECOVERY, ESCROW = "passphrase", "recovery", "escrow"
+CODED: JsonObject = {"name": "hkdf-sha256"}
+CODE_PURPOSES = {RECOVERY: b"homevisit recovery slot v1", ESCROW: b"homevisit escrow slot v1"}
 FLOOR_KIB = 64 * 1024
 CEILING_KIB = 256 * 1024
 LARGEST_KIB = 1024 * 1024
@@ -88,16 +91,23 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The data key wrapped for one secret."""
+    """The data key wrapped for one secret.
+
+    An escrow slot keeps its code with it, ``sealed`` (an age file) for the ``recipient`` of the organisation.
+    """
 
     kind: str
     kdf: JsonObject
     salt: bytes
     nonce: bytes
     wrapped: bytes = field(repr=False)
+    recipient: str = ""
+    sealed: bytes = field(default=b"", repr=False)
 
     def to_json(self) -> JsonObject:
+        escrow = {"recipient": self.recipient, "sealed": self.sealed.hex()} if self.kind == ESCROW else {}
         return {
+            **escrow,
             "kdf": self.kdf,
             "nonce": self.nonce.hex(),
             "salt": self.salt.hex(),
@@ -118,31 +128,33 @@ def calibrated() -> Cost:
 
 def seal_slot(data_key: bytes, secret: Secret, vault: str, cost: Cost | None = None) -> Slot:
     """Wrap the data key for a passphrase or a recovery code."""
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    if isinstance(secret, Passphrase):
-        chosen = cost or calibrated()
-        chosen.check_for_writing()
-        kind, kdf = PASSPHRASE, chosen.to_json()
-        wrapping = stretched(secret.secret(), salt, chosen)
-    else:
-        kind, kdf = RECOVERY, {"name": "hkdf-sha256"}
-        wrapping = _expand(secret.secret(), salt)
-    wrapped = ChaCha20Poly1305(wrapping).encrypt(nonce, data_key, _bound(vault, kind, kdf))
-    return Slot(kind=kind, kdf=kdf, salt=salt, nonce=nonce, wrapped=wrapped)
+    if isinstance(secret, RecoveryCode):
+        return _coded(_empty(RECOVERY, CODED), secret, data_key, vault)
+    chosen = cost or calibrated()
+    chosen.check_for_writing()
+    slot = _empty(PASSPHRASE, chosen.to_json())
+    return _filled(slot, stretched(secret.secret(), slot.salt, chosen), data_key, vault)
+
+
+def seal_escrow_slot(data_key: bytes, code: RecoveryCode, vault: str, *, recipient: str, sealed: bytes) -> Slot:
+    """Wrap the data key for a code that only whoever opens ``sealed`` can read."""
+    return replace(_coded(_empty(ESCROW, CODED), code, data_key, vault), recipient=recipient, sealed=sealed)
 
 
 def open_slot(slot: Slot, secret: Secret, vault: str) -> bytes | None:
     """The data key, or None if this secret does not open this slot."""
-    if isinstance(secret, Passphrase) != (slot.kind == PASSPHRASE):
+    if isinstance(secret, Passphrase):
+        if slot.kind != PASSPHRASE:
+            return None
+        wrapping = stretched(secret.secret(), slot.salt, cost_of(slot.kdf))
+    elif slot.kind in CODE_PURPOSES:
+        wrapping = _expand(secret.secret(), slot.salt, CODE_PURPOSES[slot.kind])
+    else:
         return None
-    wrapping = stretched(secret.secret(), slot.salt, cost_of(slot.kdf)) if slot.kind == PASSPHRASE else None
     try:
-        opened = ChaCha20Poly1305(wrapping or _expand(secret.secret(), slot.salt)).decrypt(
-            slot.nonce, slot.wrapped, _bound(vault, slot.kind, slot.kdf)
-        )
+        return ChaCha20Poly1305(wrapping).decrypt(slot.nonce, slot.wrapped, _bound(vault, slot.kind, slot.kdf))
     except InvalidTag:
         return None
-    return opened
 
 
 def derived(data_key: bytes, purpose: bytes) -> bytes:
@@ -169,8 +181,23 @@ def stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
     ).derive(secret)
 
 
-def _expand(secret: bytes, salt: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=b"homevisit recovery slot v1").derive(secret)
+def _empty(kind: str, kdf: JsonObject) -> Slot:
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    return Slot(kind=kind, kdf=dict(kdf), salt=salt, nonce=nonce, wrapped=b"")
+
+
+def _coded(slot: Slot, code: RecoveryCode, data_key: bytes, vault: str) -> Slot:
+    # 160 random bits need no stretching: nobody guesses them, however quickly each guess is tried.
+    return _filled(slot, _expand(code.secret(), slot.salt, CODE_PURPOSES[slot.kind]), data_key, vault)
+
+
+def _filled(slot: Slot, wrapping: bytes, data_key: bytes, vault: str) -> Slot:
+    wrapped = ChaCha20Poly1305(wrapping).encrypt(slot.nonce, data_key, _bound(vault, slot.kind, slot.kdf))
+    return replace(slot, wrapped=wrapped)
+
+
+def _expand(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose).derive(secret)
 
 
 def _bound(vault: str, kind: str, kdf: JsonObject) -> bytes:

@@ -84,7 +84,11 @@ class StartReport:
 
 
 class Store:
-    """Used from one thread: the one that opened it."""
+    """Used from one thread: the one that opened it.
+
+    ``opened_by`` is the kind of key slot that opened it, ``escrowed_to`` whose key opens the code of its escrow slot;
+    ``is_escrow_spent`` says that this code was read out and typed, so that it must not open the store again.
+    """
 
     def __init__(self, home: Home, database: KeyedDatabase, data_key: bytes, *, lock: HomeLock, clock: Clock) -> None:
         self.home = home
@@ -114,6 +118,9 @@ class Store:
         self.filings = Filings(database, clock)
         self.conflicts = ConflictRows(database)
         self.start_report = StartReport()
+        self.opened_by = ""
+        self.escrowed_to = ""
+        self.is_escrow_spent = False
         self.is_open = True
 
     @property

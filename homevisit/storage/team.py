@@ -108,11 +108,22 @@ class TeamBox:
         row = self._database.row_of("SELECT value FROM meta WHERE name = 'place_secrets'")
         return kept_json(row[0]) if row else {}
 
+    def note_escrow_told(self, told: bool) -> None:
+        """Keep that the person was told of this team's recovery key, or that there is none any more."""
+        self._database.change("DELETE FROM meta WHERE name = 'escrow_told'")
+        if told:
+            self._database.change("INSERT INTO meta (name, value) SELECT 'escrow_told', id FROM team")
+
+    def is_escrow_told(self) -> bool:
+        """Whether the person was told that this team's organisation holds a recovery key."""
+        query = "SELECT 1 FROM meta JOIN team ON meta.name = 'escrow_told' AND meta.value = team.id"
+        return self._database.row_of(query) is not None
+
     def forget(self, *, also: Callable[[], None]) -> None:
         """Leave the team: its cards stay known, what it revoked is taken in again."""
         with self._database.atomic():
             self._database.change("DELETE FROM team")
-            self._database.change("DELETE FROM meta WHERE name = 'place_secrets'")
+            self._database.change("DELETE FROM meta WHERE name IN ('place_secrets', 'escrow_told')")
             self._database.change("DELETE FROM revoked_device WHERE source = ?", (RevokedBy.TEAM.value,))
             also()
 

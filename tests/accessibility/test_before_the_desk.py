@@ -48,6 +48,7 @@ def first_run(step: Step, *, joining: bool = False) -> QWidget:
 SCREENS: dict[str, Callable[[], QWidget]] = {
     "unlock": lambda: unlock(UnlockState()),
     "unlock with the recovery code": lambda: unlock(UnlockState(recovery=True)),
+    "unlock with the organisation's help": lambda: unlock(UnlockState(recovery=True, can_help=True)),
     "an unreadable store": lambda: UnlockTroubleView(HomeVisitError("store.unreadable"), "a folder"),
     **{f"first run, {step.name.lower()}": partial(first_run, step) for step in Step},
     "first run, joining": partial(first_run, Step.PERSON, joining=True),

@@ -11,6 +11,8 @@ import pytest
 
 from homevisit.cli.program import main
 from homevisit.clock import SystemClock
+from homevisit.paths import Home
+from homevisit.services import homes
 from homevisit.services.second_laptop import SecondLaptop
 from tests.desks import CHEAP, PASSPHRASE, PRACTITIONER, SUPERVISOR, Desks, open_desks
 
@@ -74,6 +76,45 @@ def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     assert do(*home, "lost", device[:8])["lost"] is True
     assert [row["lost"] for row in do(*home, "list")] == ["", "lost (said by own)"]
     assert do(*home, "found", device[:8])["lost"] is False
+
+
+def test_a_forgotten_passphrase_is_helped_with_a_file_and_a_key(do: Do, desks: Desks, tmp_path: Path) -> None:
+    desks.close()
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    do("team", "add", "@t", "--card", "@ines.card", "--yes")
+    do("team", "sign", "@t", *KEY)
+    home = ("--home", "@practitioner", "team")
+    do(*home, "open", "@t", "--yes")
+    assert do(*home, "recovery-file", "@code.age") == "escrow.none"
+    recipient = do("team", "escrow-key", "@recovery.key")["recipient"]
+    assert do("team", "escrow-key", "@recovery.key") == "escrow.file_exists"
+    do("team", "set", "@t", "--recovery-escrow", recipient)
+    do("team", "sign", "@t", *KEY)
+    assert do(*home, "open", "@t", "--yes")["policy"]["recovery_escrow"] == recipient
+    do(*home, "recovery-file", "@code.age")
+    found = do("team", "recover", "@code.age", "--identity-file", "@recovery.key")
+    assert (found["name"], len(found["code"])) == (PRACTITIONER, 44)
+    assert do("team", "recover", "@recovery.key", "--identity-file", "@recovery.key") == "escrow.not_a_code"
+    homes.unlock(Home(tmp_path / "practitioner"), found["code"], clock=SystemClock(), recovery=True).close()
+
+
+def test_a_newer_version_is_not_opened_before_its_key_was_told_of(
+    do: Do, desks: Desks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desks.close()
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    do("team", "add", "@t", "--card", "@ines.card", "--yes")
+    do("team", "sign", "@t", *KEY)
+    do("--home", "@practitioner", "team", "open", "@t", "--yes")
+    do("team", "set", "@t", "--recovery-escrow", do("team", "escrow-key", "@recovery.key")["recipient"])
+    do("team", "sign", "@t", *KEY)
+    opening = ["--passphrase-file", str(tmp_path / "pass"), "--home", str(tmp_path / "practitioner"), "team", "open"]
+    assert main([*opening, str(tmp_path / "t")]) == 2
+    assert "gives your organisation a key to this laptop’s records" in capsys.readouterr().err
+    assert main([*opening, str(tmp_path / "t"), "--yes"]) == 0
+    assert "Your organisation will hold a key" in capsys.readouterr().out
+    assert main(["team", "set", str(tmp_path / "t"), "--recovery-escrow", "age1nonsense"]) == 2
+    assert "is an age recipient" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -104,6 +104,14 @@ def test_enter_before_the_verdict_on_the_passphrase_waits_for_it(room: Room) -> 
     assert page.presenter.state.passphrase_changed == 1
 
 
+def test_after_a_code_the_forgotten_passphrase_is_not_asked_for(room: Room) -> None:
+    room.services.store.opened_by = "recovery"
+    room.go(SettingsPage, "settings")
+    room.click("settings.passphrase.open")
+    assert not room.find(QWidget, "settings.passphrase.present").isVisible()
+    assert room.find(QWidget, "settings.passphrase.new.line").hasFocus()
+
+
 def fill_passphrases(room: Room, present: str, new: str, again: str) -> None:
     room.click("settings.passphrase.open")
     for name, text in (("present", present), ("new", new), ("again", again)):

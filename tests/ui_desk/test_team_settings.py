@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from homevisit.clock import SystemClock
 from homevisit.domain.team import Policy, Revocation
-from homevisit.services import team_making
+from homevisit.services import escrow_files, team_making
+from homevisit.services.escrow import EscrowStanding
 from homevisit.services.second_laptop import SecondLaptop
 from homevisit.services.team_making import TeamMaking
 from homevisit.signatures import sign
@@ -147,3 +148,58 @@ def test_a_laptop_is_said_to_be_lost_and_found(room: Room, desks: Desks, tmp_pat
 
 def test_the_team_can_ask_for_an_earlier_lock_and_never_for_a_later_one() -> None:
     assert [least(*pair) for pair in ((5, 3), (5, 30), (5, 0), (0, 3), (0, 0))] == [3, 5, 5, 3, 0]
+
+
+def recovery_key(organisation: Organisation, folder: Path) -> None:
+    """The next version asks for a recovery key."""
+    recipient = escrow_files.make_key(folder / "recovery.key", SystemClock())
+    organisation.change(replace(organisation.team, policy=Policy(recovery_escrow=recipient)))
+
+
+def test_the_organisations_key_is_told_of_before_the_team_file_is_opened(
+    room: Room, organisation: Organisation, tmp_path: Path
+) -> None:
+    recovery_key(organisation, tmp_path)
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    assert "Your organisation will hold a key that can open this laptop’s records." in words_in(page)
+    room.click("settings.team.no")
+    assert room.services.escrow.standing() is EscrowStanding.NONE
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    assert room.services.escrow.standing() is EscrowStanding.HELD
+    assert "Your organisation holds a key that can open this laptop’s records." in words_in(page)
+    room.click("settings.team.leave")
+    assert room.services.escrow.standing() is EscrowStanding.NONE
+    assert "holds a key" not in words_in(page)
+
+
+def test_a_newer_version_that_brings_a_key_asks_first(room: Room, organisation: Organisation, tmp_path: Path) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    recovery_key(organisation, tmp_path)
+    room.find(TeamCard, "settings.team")._files = Chooser(organisation.sign())
+    room.click("settings.team.open")
+    assert "will hold a key" in words_in(page)
+    room.click("settings.team.no")
+    assert (room.services.teams.policy.recovery_escrow, "six words" in words_in(page)) == ("", False)
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    assert room.services.escrow.standing() is EscrowStanding.HELD
+
+
+def test_a_key_that_came_with_a_package_waits_until_it_was_read_about(
+    room: Room, organisation: Organisation, tmp_path: Path
+) -> None:
+    page = settings(room, organisation.sign())
+    room.click("settings.team.open")
+    room.click("settings.team.yes")
+    recovery_key(organisation, tmp_path)
+    room.services.teams.take_update(organisation.sign().read_bytes())
+    page.arrive("")
+    room.settle()
+    assert "Until then nothing is made." in words_in(page)
+    room.click("settings.team.escrow.read")
+    assert room.services.escrow.standing() is EscrowStanding.HELD
+    assert "Until then nothing is made." not in words_in(page)

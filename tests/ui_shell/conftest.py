@@ -65,6 +65,8 @@ class CheapHomes:
     unlock = staticmethod(homes.unlock)
     joining = staticmethod(homes.joining)
     confirm_recovery = staticmethod(homes.confirm_recovery)
+    can_organisation_help = staticmethod(homes.can_organisation_help)
+    hand_out_code = staticmethod(homes.hand_out_code)
     set_aside = staticmethod(homes.set_aside)
     strength = staticmethod(homes.strength)
     suggest_passphrase = staticmethod(homes.suggest_passphrase)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from homevisit.clock import SystemClock
 from homevisit.domain.card import Desk
+from homevisit.exchange.escrow import seal_code
 from homevisit.paths import Home
-from homevisit.services import homes
+from homevisit.services import escrow_files, homes
+from homevisit.storage.escrow import make_escrow
 from ui.presenters.first_run_flow import Step
 from ui.session import Session
 from ui.views.first_run import FirstRunView
@@ -223,3 +227,61 @@ def test_building_the_screens_shows_no_window_of_its_own(qapp: QApplication) -> 
 
 def test_steps_are_in_the_order_of_the_brief() -> None:
     assert [step.name for step in Step] == ["PERSON", "PASSPHRASE", "RECOVERY", "DONE"]
+
+
+class SavesAt:
+    """Answers where a new file goes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def folder(self, _title: str, _start: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+    def files(self, _title: str, _kinds: str, chosen: Callable[[list[Path]], None]) -> None:
+        chosen([self.path])
+
+    def new_file(self, _title: str, _name: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+
+def test_the_organisation_helps_somebody_who_has_neither_passphrase_nor_code(
+    start_session: StartSession, made_home: Home, qtbot: QtBot, tmp_path: Path
+) -> None:
+    recipient = escrow_files.make_key(tmp_path / "recovery.key", SystemClock())
+    services = homes.unlock(made_home, PASSPHRASE, clock=SystemClock())
+    card = services.cards.mine().card
+    seal = partial(seal_code, card=card, made_at="2026-11-22T10:00:00.000Z", recipient=recipient)
+    make_escrow(made_home, services.store, recipient=recipient, seal=seal)
+    services.close()
+    session = start_session(made_home)
+    tab_to(session, qtbot, "unlock.recovery")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Space)
+    view, file = unlock_view(session), tmp_path / "homevisit-recovery.age"
+    qtbot.waitUntil(lambda: view._helper is not None)
+    assert view._helper is not None
+    view._helper._files = SavesAt(file)
+    tab_to(session, qtbot, "unlock.help.save")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: notice_of(view) == "Saved as “homevisit-recovery.age”.")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: notice_of(view) == "There is a file with that name already.")
+    view._secret.setFocus()
+    qtbot.keyClicks(focused(session), escrow_files.recover(file, tmp_path / "recovery.key").code)
+    qtbot.keyClick(focused(session), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.window.desk is not None)
+    desk = session.window.desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: desk.bar.notice is not None)
+    assert desk.bar.notice is not None
+    assert desk.bar.notice.sentence.endswith("the code that your organisation read out. It is used up.")
+
+
+def test_nothing_is_offered_where_the_organisation_holds_no_key(
+    start_session: StartSession, made_home: Home, qtbot: QtBot
+) -> None:
+    session = start_session(made_home)
+    tab_to(session, qtbot, "unlock.recovery")
+    qtbot.keyClick(focused(session), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.bridge.is_idle)
+    assert unlock_view(session)._helper is None

@@ -37,7 +37,10 @@ class BackupLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsState:
-    """``backups`` and ``access`` are None until they were read. ``strength`` is that of the new passphrase, "" none."""
+    """``backups`` and ``access`` are None until they were read. ``strength`` is that of the new passphrase, "" none.
+
+    ``by_code`` says that a code opened the store: the present passphrase is forgotten, and not asked for.
+    """
 
     version: str = ""
     place: str = ""
@@ -45,6 +48,7 @@ class SettingsState:
     backing_up: bool = False
     access: tuple[AccessLine, ...] | None = None
     prompt_sets: int = 0
+    by_code: bool = False
     changing: bool = False
     strength: str = ""
     strong: bool = False
@@ -59,6 +63,7 @@ class _Read:
     access: tuple[AccessLine, ...]
     prompt_sets: int
     place: str
+    by_code: bool
 
 
 class SettingsPresenter(QObject):
@@ -146,6 +151,7 @@ class SettingsPresenter(QObject):
                 access=read.access,
                 prompt_sets=read.prompt_sets,
                 place=read.place,
+                by_code=read.by_code,
             )
         )
 
@@ -210,6 +216,7 @@ def _read(services: Services) -> _Read:
         access=services.safekeeping.access(LINES),
         prompt_sets=len(services.library.sets),
         place=str(services.home.root),
+        by_code=services.safekeeping.is_opened_by_code,
     )
 
 

@@ -13,6 +13,7 @@ from homevisit.changes import Changes
 from homevisit.domain.card import Card
 from homevisit.domain.team import Standing, Team
 from homevisit.errors import HomeVisitError
+from homevisit.services.escrow import EscrowStanding
 from homevisit.services.second_laptop import Beginning
 from homevisit.services.team import OfferedTeam
 from ui.bridge import Where
@@ -41,7 +42,8 @@ class LaptopLine:
 class TeamState:
     """``offered`` waits for the answer about its six words; ``new_words`` open the file for the next laptop.
 
-    ``is_revoked`` says that the team file calls this very laptop lost.
+    ``is_revoked`` says that the team file calls this very laptop lost, ``escrow`` whether the organisation holds a key
+    to it, ``offers_escrow`` that the offered file would give it one.
     """
 
     team: Team | None = field(default=None, repr=False)
@@ -50,6 +52,8 @@ class TeamState:
     offered: OfferedTeam | None = field(default=None, repr=False)
     runs_out: bool = False
     is_revoked: bool = False
+    escrow: EscrowStanding = EscrowStanding.NONE
+    offers_escrow: bool = False
     laptops: tuple[LaptopLine, ...] = ()
     new_words: tuple[str, ...] = field(default=(), repr=False)
     new_file: str = ""
@@ -65,6 +69,7 @@ class _Read:
     words: tuple[str, ...]
     runs_out: bool
     is_revoked: bool
+    escrow: EscrowStanding
     laptops: tuple[LaptopLine, ...]
 
 
@@ -93,26 +98,32 @@ class TeamPresenter(QObject):
 
     def read(self, path: Path) -> None:
         """Look at a team file. A newer version of the team that is here needs no question."""
-        teams = self._shell.services.teams
+        services = self._shell.services
         self._put(replace(self._state, offered=None, notice=None))
-        self._shell.bridge.run(lambda: teams.read(path), self._on_offered, self._on_failed, owner=self)
+        self._shell.bridge.run(lambda: _looked_into(services, path), self._on_offered, self._on_failed, owner=self)
 
     def same_words(self) -> None:
         """The six words are the same as those that were read out."""
         if self._state.offered is not None:
-            self._take(self._state.offered)
+            self._take(self._state.offered, told=self._state.offers_escrow)
+
+    def escrow_read(self) -> None:
+        """The person has read that the organisation will hold a key: from now on it does."""
+        escrow = self._shell.services.escrow
+        self._shell.bridge.run(escrow.told, lambda _: self._shell.tell(Changes.SETTINGS), self._on_failed, owner=self)
 
     def other_words(self) -> None:
-        """They differ: this is not the team's file."""
+        """They differ: this is not the team's file. Of a newer version: the person wants to ask somebody first."""
         if self._state.offered is None:
             return
-        notice = notice_of(HomeVisitError("team.words_differ"))
+        is_first = self._state.offered.standing is Standing.FIRST
+        notice = notice_of(HomeVisitError("team.words_differ")) if is_first else None
         self._put(replace(self._state, offered=None, notice=notice))
 
     def leave(self) -> None:
         """Leave the team, so that another one can be opened."""
-        teams = self._shell.services.teams
-        self._shell.bridge.run(teams.leave, lambda _: self._on_left(), self._on_failed, owner=self)
+        services = self._shell.services
+        self._shell.bridge.run(lambda: _left(services), lambda _: self._on_left(), self._on_failed, owner=self)
 
     def add_laptop(self, path: Path) -> None:
         """Write the file for the next laptop and show its words."""
@@ -149,9 +160,9 @@ class TeamPresenter(QObject):
             where=Where.WORKER,
         )
 
-    def _take(self, offered: OfferedTeam) -> None:
-        teams = self._shell.services.teams
-        self._shell.bridge.run(lambda: teams.take(offered), self._on_taken, self._on_failed, owner=self)
+    def _take(self, offered: OfferedTeam, *, told: bool = False) -> None:
+        services = self._shell.services
+        self._shell.bridge.run(lambda: _taken(services, offered, told), self._on_taken, self._on_failed, owner=self)
 
     def _change(self, job: Callable[[], object], said: str) -> None:
         notice = Notice(sentence=said, tone=Tone.GOOD)
@@ -166,13 +177,15 @@ class TeamPresenter(QObject):
                 words=read.words,
                 runs_out=read.runs_out,
                 is_revoked=read.is_revoked,
+                escrow=read.escrow,
                 laptops=read.laptops,
             )
         )
 
-    def _on_offered(self, offered: OfferedTeam) -> None:
-        if offered.standing is Standing.FIRST:
-            self._put(replace(self._state, offered=offered))
+    def _on_offered(self, found: tuple[OfferedTeam, bool]) -> None:
+        offered, offers_escrow = found
+        if offered.standing is Standing.FIRST or (offers_escrow and offered.standing is Standing.UPDATE):
+            self._put(replace(self._state, offered=offered, offers_escrow=offers_escrow))
         elif offered.standing is Standing.UPDATE:
             self._take(offered)
         else:
@@ -211,6 +224,24 @@ class TeamPresenter(QObject):
             self.state_changed.emit(state)
 
 
+def _looked_into(services: Services, path: Path) -> tuple[OfferedTeam, bool]:
+    offered = services.teams.read(path)
+    return offered, services.escrow.is_news(offered.team)
+
+
+def _taken(services: Services, offered: OfferedTeam, told: bool) -> Team:
+    team = services.teams.take(offered)
+    if told:
+        services.escrow.told()
+    services.escrow.tend()
+    return team
+
+
+def _left(services: Services) -> None:
+    services.teams.leave()
+    services.escrow.tend()
+
+
 def _read(services: Services) -> _Read:
     teams, me = services.teams, services.cards.mine().card
     lost = teams.lost_laptops()
@@ -231,5 +262,6 @@ def _read(services: Services) -> _Read:
         words=teams.words(),
         runs_out=teams.expires_soon(),
         is_revoked=me.device in lost,
+        escrow=services.escrow.standing(),
         laptops=tuple(line(card) for card in (me, *sorted(others, key=lambda card: card.made_at))),
     )

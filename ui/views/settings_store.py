@@ -67,6 +67,10 @@ class PassphraseCard(Card):
         super().__init__(SectionTitle(tr(ROOM, "Passphrase")), name=tr(ROOM, "Passphrase"))
         self.setObjectName("settings.passphrase")
         self._done = 0
+        self._by_code = False
+        self._forgotten = BodyText(
+            tr(ROOM, "A code opened this laptop, so the old passphrase is not asked for. Choose a new one now.")
+        )
         self._open = SecondaryButton(tr(ROOM, "Change the passphrase"), icon="key-round")
         self._open.setObjectName("settings.passphrase.open")
         self._present = SecretEdit(tr(ROOM, "Present passphrase"))
@@ -96,12 +100,16 @@ class PassphraseCard(Card):
         self._fields.hide()
         line = row(self._open)
         line.addStretch(1)
+        self.body.addWidget(self._forgotten)
         self.body.addLayout(line)
         self.body.addWidget(self._fields)
         self._connect()
 
     def render_state(self, state: SettingsState) -> None:
         self._change.setEnabled(not state.changing)
+        self._by_code = state.by_code
+        self._rows[0].setVisible(not state.by_code)
+        self._forgotten.setVisible(state.by_code)
         self._rows[1].show_help(tr(ROOM, "This is {strength}.", strength=state.strength) if state.strength else "")
         self._rows[2].show_problem(state.problem)
         if state.passphrase_changed != self._done:
@@ -118,7 +126,7 @@ class PassphraseCard(Card):
     def _on_open(self) -> None:
         self._fields.show()
         self._open.hide()
-        self._present.setFocus()
+        (self._new if self._by_code else self._present).setFocus()
 
     def _on_change(self) -> None:
         self.asked.emit(self._present.value(), self._new.value(), self._again.value())
@@ -209,6 +217,14 @@ def act_words(act: str) -> str:
         "changed-passphrase": tr(ROOM, "Passphrase changed"),
         "made-recovery": tr(ROOM, "New recovery code made"),
         "confirmed-recovery": tr(ROOM, "Recovery code confirmed"),
+        "made-escrow": tr(ROOM, "Recovery code for your organisation made"),
+        "ended-escrow": tr(ROOM, "Recovery code for your organisation ended"),
+        "unlocked-by-escrow": tr(ROOM, "Unlocked with your organisation’s code"),
+        "took-team-file": tr(ROOM, "Team file opened"),
+        "left-team": tr(ROOM, "Team left"),
+        "lost-laptop": tr(ROOM, "Laptop said to be lost"),
+        "found-laptop": tr(ROOM, "Laptop found again"),
+        "added-laptop": tr(ROOM, "File for a further laptop written"),
         "backed-up": tr(ROOM, "Backed up"),
         "restored": tr(ROOM, "Restored from a backup"),
     }.get(act, act)
@@ -223,6 +239,8 @@ def kind_words(kind: str) -> str:
         "pack": tr(ROOM, "pack"),
         "prompts": tr(ROOM, "prompt sets"),
         "person": tr(ROOM, "person"),
+        "team": tr(ROOM, "team"),
+        "device": tr(ROOM, "laptop"),
         "place": tr(ROOM, "place"),
     }.get(kind, kind)
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from homevisit.domain.team import Team
+from homevisit.domain.team import Standing, Team
+from homevisit.services.escrow import EscrowStanding
 from ui.dialogs.confirm import Confirm, ConfirmSheet, Question
 from ui.presenters.family_words import iso_day_words
 from ui.presenters.team import LaptopLine, TeamPresenter, TeamState
 from ui.tokens import Space
 from ui.views.cards import SixWords
 from ui.views.exchange_files import FileChooser, FileDialogs
+from ui.views.settings_escrow import EscrowWell, EscrowWords
 from ui.widgets.bars import QuietBar
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.surface import Card, Well, row
@@ -43,13 +45,14 @@ class TeamCard(Card):
         )
         self._lines = WrappedText(style="soft")
         self._question = TeamQuestion()
+        self._escrow = EscrowWell()
         self._open = SecondaryButton(tr(ROOM, "Open a team file…"), icon="users-round")
         self._open.setObjectName("settings.team.open")
         self._leave = QuietButton(tr(ROOM, "Leave the team"))
         self._leave.setObjectName("settings.team.leave")
         buttons = row(self._open, self._leave)
         buttons.addStretch(1)
-        for part in (self._bar, self._about, self._revoked, self._lines, self._question):
+        for part in (self._bar, self._about, self._revoked, self._lines, self._escrow, self._question):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
         self.body.setSpacing(Space.M)
@@ -64,6 +67,7 @@ class TeamCard(Card):
         self._lines.setText(lines)
         self._lines.setVisible(bool(lines))
         self._revoked.setVisible(state.is_revoked)
+        self._escrow.show_standing(EscrowStanding.NONE if state.offers_escrow and state.offered else state.escrow)
         self._question.show_team(state)
         self._open.setVisible(state.offered is None)
         self._open.setText(tr(ROOM, "Open a newer file…") if state.team else tr(ROOM, "Open a team file…"))
@@ -76,6 +80,7 @@ class TeamCard(Card):
         self._leave.clicked.connect(self._ask_leave)
         self._question.yes.clicked.connect(presenter.same_words)
         self._question.no.clicked.connect(presenter.other_words)
+        self._escrow.read.connect(presenter.escrow_read)
         self._bar.dismissed.connect(presenter.dismiss)
 
     def _ask_file(self) -> None:
@@ -97,26 +102,29 @@ class TeamCard(Card):
 
 
 class TeamQuestion(Well):
-    """Are these the six words that whoever keeps the team file reads out?"""
+    """Are these the six words that whoever keeps the team file reads out? And what is new in it, where that matters."""
 
     def __init__(self) -> None:
         super().__init__()
         self._asked_about = ""
+        self._title = TextLabel(tr(ROOM, "New team"), "overline")
+        self._escrow = EscrowWords()
+        self._escrow.show_held(False)
         self._who = WrappedText(style="strong")
         self._words = SixWords()
         self.yes = PrimaryButton(tr(ROOM, "Yes, the same"))
         self.yes.setObjectName("settings.team.yes")
         self.no = SecondaryButton(tr(ROOM, "No"))
         self.no.setObjectName("settings.team.no")
-        asked = WrappedText(tr(ROOM, "Are these the six words that you were told?"), "lead")
-        how = Caption(
+        self._asked = WrappedText(tr(ROOM, "Are these the six words that you were told?"), "lead")
+        self._how = how = Caption(
             tr(ROOM, "Ask whoever keeps the team file to read theirs aloud, by a phone number that you knew before.")
         )
         how.setWordWrap(True)
         buttons = row(self.yes, self.no)
         buttons.addStretch(1)
         self.body.setSpacing(Space.S)
-        for part in (TextLabel(tr(ROOM, "New team"), "overline"), self._who, self._words, asked, how):
+        for part in (self._title, self._who, self._escrow, self._words, self._asked, how):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
 
@@ -129,9 +137,19 @@ class TeamQuestion(Well):
             people = tr_count(ROOM, "{count} person", "{count} people", len(team.members))
             self._who.setText(tr(ROOM, "{name}, {people}", name=team.organisation, people=people))
             self._words.show_words(state.offered.words)
+            self._escrow.setVisible(state.offers_escrow)
+            self._show_kind(state.offered.standing is Standing.FIRST)
             if name != self._asked_about:
                 self.no.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asked_about = name
+
+    def _show_kind(self, is_first: bool) -> None:
+        """The words are compared once; a newer version asks only where it brings something to be told."""
+        for part in (self._words, self._asked, self._how):
+            part.setVisible(is_first)
+        self._title.setText(tr(ROOM, "New team") if is_first else tr(ROOM, "Newer version"))
+        self.yes.setText(tr(ROOM, "Yes, the same") if is_first else tr(ROOM, "I have read this, go on"))
+        self.no.setText(tr(ROOM, "No") if is_first else tr(ROOM, "Not now"))
 
 
 class LaptopsCard(Card):
@@ -300,6 +318,9 @@ def _lines(team: Team, me: str) -> Iterator[str]:
         yield tr_count(ROOM, "Locks after {count} minute at most", "Locks after {count} minutes at most", minutes)
     if days := policy.retention:
         one, many = "Packages are cleared away after {count} day", "Packages are cleared away after {count} days"
+        yield tr_count(ROOM, one, many, days)
+    if days := policy.escalation:
+        one, many = "Asks for a review within {count} day", "Asks for a review within {count} days"
         yield tr_count(ROOM, one, many, days)
     if team.packs:
         yield tr(ROOM, "Prompt sets: {names}", names=", ".join(pack.name for pack in team.packs))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -17,12 +20,19 @@ from ui.widgets.surface import column
 from ui.widgets.text import Caption, ElidedLabel, SectionTitle
 from ui.words import tr
 
+if TYPE_CHECKING:
+    from ui.views.unlock_help import UnlockHelp
+
 
 class UnlockView(EntryFrame):
-    """Renders an UnlockState; emits ``tried`` with the secret and ``recovery_asked`` with which secret is wanted."""
+    """Renders an UnlockState; emits ``tried`` with the secret and ``recovery_asked`` with which secret is wanted.
+
+    ``hand_out_asked`` carries where the file for the organisation is to be saved.
+    """
 
     tried = Signal(str)
     recovery_asked = Signal(bool)
+    hand_out_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(width=420, parent=parent)
@@ -41,6 +51,7 @@ class UnlockView(EntryFrame):
         self._other = QuietButton(tr("unlock", "Use recovery code"))
         self._other.setObjectName("unlock.recovery")
         self._help = Caption("")
+        self._helper: UnlockHelp | None = None
         self._arrange()
         self._secret.submitted.connect(self._on_go)
         self._go.clicked.connect(self._on_go)
@@ -57,6 +68,7 @@ class UnlockView(EntryFrame):
         self._go.setEnabled(state.can_try)
         self._go.setText(_button_words(state))
         self._other.setEnabled(not state.busy)
+        self._show_helper(state.recovery and state.can_help)
         if is_anew:
             self._secret.show_value("")
             self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -73,6 +85,16 @@ class UnlockView(EntryFrame):
         self._secret.line.setAccessibleName(label)
         self._secret.reveal(state.recovery)
         self._other.setText(other)
+
+    def _show_helper(self, wanted: bool) -> None:
+        """Made when it is first needed: nearly nobody ever sees it, and the screen has to be painted at once."""
+        if wanted and self._helper is None:
+            self._helper = importlib.import_module("ui.views.unlock_help").UnlockHelp()
+            self._helper.chosen.connect(self.hand_out_asked)
+            self.card.body.addWidget(self._helper)
+        if self._helper is not None:
+            self._helper.setVisible(wanted)
+            self._helper.setEnabled(not self._state.busy)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
