@@ -15,13 +15,13 @@ from ui.messages import notice_of
 from ui.network import Network
 from ui.notices import Notice
 from ui.preferences import Preferences
+from ui.settings_places import ACTION, PASSPHRASE, RECOVERY, TEAM, settings_arg
 from ui.shell import Shell
 from ui.sync_schedule import SyncSchedule
 from ui.tokens import Tone
 from ui.unsent import UnsentCount
 from ui.words import tr
 
-TO_SETTINGS = "recovery.settings"
 BACKUP_AFTER_MS = 20_000
 """Long enough after unlocking that the first visit of the day is already open."""
 
@@ -63,7 +63,9 @@ class AfterOpening(QObject):
     def _on_recovery(self, is_unkept: bool) -> None:
         if is_unkept:
             said = notice_of(
-                HomeVisitError("recovery.not_kept"), action=TO_SETTINGS, action_label=tr("desk", "Go to Settings")
+                HomeVisitError("recovery.not_kept"),
+                action=ACTION + RECOVERY,
+                action_label=tr("desk", "Go to Settings"),
             )
             self._shell.announce(replace(said, kept=True))
 
@@ -71,13 +73,15 @@ class AfterOpening(QObject):
         by_code, by_organisation, untold = found
         if by_code:
             self._shell.announce(opened_by_code(by_organisation))
+        if by_organisation:  # locked again without a passphrase, everything would begin anew
+            self._shell.go("settings", settings_arg(PASSPHRASE))
         if untold:
             self._shell.announce(escrow_untold())
 
     def _on_acted(self, action: str) -> None:
-        if action == TO_SETTINGS:
+        if action.startswith(ACTION):
             self._shell.announce(None)
-            self._shell.go("settings")
+            self._shell.go("settings", settings_arg(action.removeprefix(ACTION)))
 
     def _on_backup(self, made: Path | None) -> None:
         if made is not None:
@@ -97,11 +101,11 @@ def opened_by_code(by_organisation: bool) -> Notice:
         if by_organisation
         else tr("desk", "You opened this laptop with a recovery code."),
         next_step=tr(
-            "desk", "Choose a new passphrase now, in Settings under Passphrase. The old one is not asked for."
+            "desk", "Choose a new passphrase now: without one you need a code again. The old one is not asked for."
         ),
         tone=Tone.WAITING,
-        action=TO_SETTINGS,
-        action_label=tr("desk", "Go to Settings"),
+        action=ACTION + PASSPHRASE,
+        action_label=tr("desk", "Choose a passphrase"),
         kept=True,
     )
 
@@ -112,7 +116,7 @@ def escrow_untold() -> Notice:
         sentence=tr("desk", "Your team file asks that your organisation holds a key to this laptop’s records."),
         next_step=tr("desk", "Read in Settings under Team what that means. Nothing is made before you have."),
         tone=Tone.WAITING,
-        action=TO_SETTINGS,
+        action=ACTION + TEAM,
         action_label=tr("desk", "Read about it"),
         kept=True,
     )

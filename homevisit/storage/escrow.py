@@ -24,14 +24,16 @@ def make_escrow(home: Home, store: Store, *, recipient: str, seal: Seal) -> None
         return seal_escrow_slot(store.data_key, RecoveryCode(code), keys.vault, recipient=recipient, sealed=seal(code))
 
     change_keys(home, store, made)
-    store.escrowed_to, store.is_escrow_spent = recipient, False
+    store.escrowed_to = recipient
+    store.spend_escrow(spent=False)
     store.access.record(AccessAct.MADE_ESCROW)
 
 
 def end_escrow(home: Home, store: Store) -> None:
     """The code that the organisation could read opens this store no more (earlier backups keep theirs)."""
     change_keys(home, store, lambda keys: keys.without(ESCROW))
-    store.escrowed_to, store.is_escrow_spent = "", False
+    store.escrowed_to = ""
+    store.spend_escrow(spent=False)
     store.access.record(AccessAct.ENDED_ESCROW)
 
 

@@ -243,7 +243,8 @@ def _say_how_it_opened(store: Store, keys: KeyFile, secret: Secret) -> None:
     store.opened_by = keys.opened_by(secret)
     slot = keys.slot(ESCROW)
     store.escrowed_to = slot.recipient if slot else ""
-    store.is_escrow_spent = store.opened_by == ESCROW
+    if store.opened_by == ESCROW:
+        store.spend_escrow()
 
 
 def _log_unlock(store: Store, failures: int) -> None:

@@ -86,8 +86,7 @@ class StartReport:
 class Store:
     """Used from one thread: the one that opened it.
 
-    ``opened_by`` is the kind of key slot that opened it, ``escrowed_to`` whose key opens the code of its escrow slot;
-    ``is_escrow_spent`` says that this code was read out and typed, so that it must not open the store again.
+    ``opened_by`` is the kind of key slot that opened it, ``escrowed_to`` whose key opens the code of its escrow slot.
     """
 
     def __init__(self, home: Home, database: KeyedDatabase, data_key: bytes, *, lock: HomeLock, clock: Clock) -> None:
@@ -120,7 +119,6 @@ class Store:
         self.start_report = StartReport()
         self.opened_by = ""
         self.escrowed_to = ""
-        self.is_escrow_spent = False
         self.is_open = True
 
     @property
@@ -132,6 +130,17 @@ class Store:
     def joined(self) -> bool:
         """Whether this is a further laptop of somebody: nobody knows its card until it introduces itself."""
         return self._database.row_of("SELECT 1 FROM meta WHERE name = 'joined'") is not None
+
+    @property
+    def is_escrow_spent(self) -> bool:
+        """Whether the code of the escrow slot was read out and typed: it must not open the store again."""
+        return self._database.row_of("SELECT 1 FROM meta WHERE name = 'escrow_spent'") is not None
+
+    def spend_escrow(self, *, spent: bool = True) -> None:
+        """Keep that it was, until there is another: also where that cannot be made at once, and in a restored store."""
+        self._database.change("DELETE FROM meta WHERE name = 'escrow_spent'")
+        if spent:
+            self._database.change("INSERT INTO meta (name, value) VALUES ('escrow_spent', '')")
 
     @property
     def database(self) -> KeyedDatabase:

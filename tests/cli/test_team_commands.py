@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from homevisit.cli.program import main
-from homevisit.clock import SystemClock
+from homevisit.clock import ManualClock, SystemClock
 from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.services.second_laptop import SecondLaptop
-from tests.desks import CHEAP, PASSPHRASE, PRACTITIONER, SUPERVISOR, Desks, open_desks
+from tests.desks import (
+    CHEAP,
+    PASSPHRASE,
+    PRACTITIONER,
+    SUPERVISOR,
+    Desks,
+    add_family,
+    leave_out_the_rest,
+    open_desks,
+    whole_draft,
+)
 
 Do = Callable[..., Any]
 
@@ -76,6 +87,40 @@ def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     assert do(*home, "lost", device[:8])["lost"] is True
     assert [row["lost"] for row in do(*home, "list")] == ["", "lost (said by own)"]
     assert do(*home, "found", device[:8])["lost"] is False
+
+
+def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clock = ManualClock(datetime.now(UTC) - timedelta(days=12))
+    desks = open_desks(tmp_path, clock=clock)
+    mine, visits = desks.practitioner, []
+    mine.cards.save(tmp_path / "ines.card")
+    desks.supervisor.cards.save(tmp_path / "sal.card")
+    for days in (0, 11):
+        clock.advance(timedelta(days=days))
+        visits.append(whole_draft(mine, add_family(mine)))
+        leave_out_the_rest(mine, visits[-1])
+        mine.signing.sign(visits[-1])
+    (tmp_path / "stick").mkdir()
+    mine.sending.export([known.card for known in mine.cards.supervisors()], tmp_path / "stick")
+    desks.supervisor.receiving.take_in(sorted((tmp_path / "stick").iterdir()))
+    desks.close()
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    do("team", "add", "@t", "--card", "@sal.card", "--yes")
+    do("team", "add", "@t", "--card", "@ines.card", "--yes", "--supervisor", SUPERVISOR)
+    do("team", "set", "@t", "--escalation", "5")
+    do("team", "sign", "@t", *KEY)
+    queue = ("--home", "@supervisor", "visits", "queue")
+    assert [row["late"] for row in do(*queue)] == [False, False]
+    do("--home", "@supervisor", "team", "open", "@t", "--yes")
+    rows = do(*queue)
+    assert [(row["id"], row["late"], row.get("days_waited")) for row in rows] == [
+        (visits[0], True, 12),
+        (visits[1], False, None),
+    ]
+    main(["--passphrase-file", str(tmp_path / "pass"), "--home", str(tmp_path / "supervisor"), "visits", "queue"])
+    said = capsys.readouterr().out
+    assert said.startswith("2 visits to read, 1 of them late")
+    assert "  Late: has waited 12 days; your team asks for a review within 5 days\n" in said
 
 
 def test_a_forgotten_passphrase_is_helped_with_a_file_and_a_key(do: Do, desks: Desks, tmp_path: Path) -> None:

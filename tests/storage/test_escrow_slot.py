@@ -45,7 +45,9 @@ def test_the_code_opens_the_store_and_says_so(home: Home, store: Store, clock: M
     assert opened.access.recent(1)[0].act == "unlocked-by-escrow"
     opened.close()
     usual = reopened(home)
-    assert (usual.opened_by, usual.escrowed_to, usual.is_escrow_spent) == ("passphrase", RECIPIENT, False)
+    assert (usual.opened_by, usual.escrowed_to, usual.is_escrow_spent) == ("passphrase", RECIPIENT, True)
+    make_escrow(home, usual, recipient=RECIPIENT, seal=str.encode)
+    assert not usual.is_escrow_spent
     usual.close()
 
 

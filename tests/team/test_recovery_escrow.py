@@ -16,6 +16,7 @@ from homevisit.domain.team import Policy
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.age_keys import new_age_keys
 from homevisit.exchange.escrow import seal_code
+from homevisit.paths import Home
 from homevisit.services import escrow_files, homes
 from homevisit.services.escrow import EscrowStanding
 from tests.desks import PASSPHRASE, PRACTITIONER, Desks, add_family, whole_draft
@@ -253,3 +254,37 @@ def test_the_key_file_says_its_recipient_and_is_its_owners_alone(key: Path) -> N
 def test_a_key_file_of_before_is_read_as_it_was(desks: Desks) -> None:
     slots = json.loads(desks.practitioner.home.keys.read_bytes())["slots"]
     assert [sorted(slot) for slot in slots] == [["kdf", "nonce", "salt", "type", "wrapped"]] * 2
+
+
+def test_a_used_code_is_void_even_where_the_disk_was_full_when_it_was_used(
+    desks: Desks, organisation: Organisation, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = desks.practitioner
+    held(mine, asks(organisation, recipient_of(key)))
+    used = escrow_files.recover(handed_out(mine, tmp_path), key).code
+
+    def full(*_: object) -> None:
+        raise HomeVisitError("store.disk_full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("homevisit.storage.keyfile.write_whole", full)
+        mine = again(mine, used, recovery=True)
+    mine = again(mine)  # the passphrase came back to mind, and the disk has room again
+    mine.close()
+    assert refused(lambda: again(mine, used, recovery=True)) == "store.wrong_recovery_code"
+
+
+def test_a_backup_opens_with_the_code_of_its_time_and_the_restored_store_gets_another(
+    desks: Desks, organisation: Organisation, key: Path, tmp_path: Path
+) -> None:
+    mine = desks.practitioner
+    held(mine, asks(organisation, recipient_of(key)))
+    code, backup = escrow_files.recover(handed_out(mine, tmp_path), key).code, mine.upkeep.backup()
+    mine.close()
+    restored = Home(tmp_path / "restored")
+    homes.restore(backup, restored, code, clock=SystemClock(), recovery=True)
+    homes.unlock(restored, PASSPHRASE, clock=SystemClock()).close()
+    assert refused(lambda: homes.unlock(restored, code, clock=SystemClock(), recovery=True)) == (
+        "store.wrong_recovery_code"
+    )
+    again(mine, code, recovery=True).close()  # the laptop itself was not opened with it yet

@@ -10,6 +10,8 @@ from homevisit.services import homes
 from tests.desks import PASSPHRASE
 from tests.ui_desk.conftest import Room
 from tests.ui_desk.test_today_page import titles, words_in
+from ui.settings_places import PASSPHRASE as PASSPHRASE_CARD
+from ui.settings_places import settings_arg
 from ui.theme import theme_now
 from ui.tokens import Mode
 from ui.views.settings import SettingsPage
@@ -110,6 +112,14 @@ def test_after_a_code_the_forgotten_passphrase_is_not_asked_for(room: Room) -> N
     room.click("settings.passphrase.open")
     assert not room.find(QWidget, "settings.passphrase.present").isVisible()
     assert room.find(QWidget, "settings.passphrase.new.line").hasFocus()
+
+
+def test_somebody_who_is_sent_to_the_passphrase_can_type_at_once(room: Room) -> None:
+    room.desk.go("settings", settings_arg(PASSPHRASE_CARD))
+    room.settle()
+    present = room.find(QWidget, "settings.passphrase.present.line")
+    assert present.hasFocus()
+    room.qtbot.waitUntil(lambda: not present.visibleRegion().isEmpty())
 
 
 def fill_passphrases(room: Room, present: str, new: str, again: str) -> None:

@@ -275,6 +275,7 @@ def test_the_organisation_helps_somebody_who_has_neither_passphrase_nor_code(
     qtbot.waitUntil(lambda: desk.bar.notice is not None)
     assert desk.bar.notice is not None
     assert desk.bar.notice.sentence.endswith("the code that your organisation read out. It is used up.")
+    qtbot.waitUntil(lambda: focused(session).objectName() == "settings.passphrase.new.line")
 
 
 def test_nothing_is_offered_where_the_organisation_holds_no_key(

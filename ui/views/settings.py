@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -14,6 +15,7 @@ from ui.presenters.recovery_code import RecoveryCodePresenter
 from ui.presenters.settings import SettingsPresenter, SettingsState
 from ui.presenters.team import TeamPresenter
 from ui.prompts.flow import FlowLayout
+from ui.settings_places import PASSPHRASE, RECOVERY, TEAM, settings_place
 from ui.tokens import Space
 from ui.views.family_parts import ListCard
 from ui.views.recovery_code import RecoveryCodeCard
@@ -98,7 +100,7 @@ class LookCards(QWidget):
 
 
 class SettingsPage(Page):
-    """Renders a SettingsState beside the preferences."""
+    """Renders a SettingsState beside the preferences; somebody can be sent to one of its cards."""
 
     def __init__(
         self,
@@ -109,6 +111,7 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__()
         self._presenter, self._team_presenter = presenter, team
+        self._asked = ""
         for each in (presenter, recovery, team):
             each.setParent(self)
         self._bar = QuietBar()
@@ -152,11 +155,14 @@ class SettingsPage(Page):
         self._passphrase.render_state(state)
         self._access.show_rows([access_row(place, line) for place, line in enumerate(state.access or ())])
         self._about.render_state(state)
+        self._go_to_asked(state)
 
     @override
     def arrive(self, arg: str) -> None:
+        self._asked = settings_place(arg)
         self._presenter.open()
         self._team_presenter.open()
+        self._go_to_asked(self._presenter.state)
 
     @override
     def refresh(self, changes: Changes) -> None:
@@ -176,6 +182,16 @@ class SettingsPage(Page):
             self._access.list,
             self._about.sources,
         )
+
+    def _go_to_asked(self, state: SettingsState) -> None:
+        """Once everything was read: show the card that somebody was sent here for, and where one types in it."""
+        card = {PASSPHRASE: self._passphrase, RECOVERY: self._recovery, TEAM: self._team}.get(self._asked)
+        if card is None or state.access is None:
+            return
+        self._asked = ""
+        if card is self._passphrase:
+            self._passphrase.begin()
+        QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card, 0, Space.XL))
 
     def _connect(self) -> None:
         presenter = self._presenter

@@ -105,6 +105,12 @@ class PassphraseCard(Card):
         self.body.addWidget(self._fields)
         self._connect()
 
+    def begin(self) -> None:
+        """Open the fields; the cursor goes into the first."""
+        self._fields.show()
+        self._open.hide()
+        (self._new if self._by_code else self._present).setFocus()
+
     def render_state(self, state: SettingsState) -> None:
         self._change.setEnabled(not state.changing)
         self._by_code = state.by_code
@@ -117,16 +123,11 @@ class PassphraseCard(Card):
             self._close()
 
     def _connect(self) -> None:
-        self._open.clicked.connect(self._on_open)
+        self._open.clicked.connect(self.begin)
         self._drop.clicked.connect(self._close)
         self._new.edited.connect(self.typed)
         self._again.submitted.connect(self._on_change)
         self._change.clicked.connect(self._on_change)
-
-    def _on_open(self) -> None:
-        self._fields.show()
-        self._open.hide()
-        (self._new if self._by_code else self._present).setFocus()
 
     def _on_change(self) -> None:
         self.asked.emit(self._present.value(), self._new.value(), self._again.value())
