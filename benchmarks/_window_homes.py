@@ -93,14 +93,14 @@ def _add_visits(services: Services, count: int) -> None:
 
 
 def _visits(families: list[str], count: int) -> Iterator[NewEntry]:
-    dice, words = random.Random(9), tomllib.loads(read_text("demo/phrases.toml"))
+    dice, words = random.Random(families[0]), tomllib.loads(read_text("demo/phrases.toml"))
     for number in range(count):
         family = families[number // VISITS_OF_A_FAMILY % len(families)]
         yield visit(family, BEGINNING + timedelta(hours=number), dice, words)
 
 
 def _add_reviews(services: Services, count: int) -> None:
-    services.store.ledger.append([_review(row) for row in services.reviews.queue()[:count]])
+    services.store.ledger.append([_review(row) for row in services.reviews.queue().rows[:count]])
 
 
 def _review(row: VisitRow) -> NewEntry:

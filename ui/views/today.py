@@ -200,9 +200,9 @@ class TodayPage(Page):
         today = agenda.day
         attention = attention_rows(agenda)
         self._attention.setVisible(bool(attention))
-        self._attention.show_rows(attention)
+        self._attention.show_items(attention, lambda row: row())
         self._drafts.setVisible(bool(agenda.drafts))
-        self._drafts.show_rows([draft_row(draft, today) for draft in agenda.drafts])
+        self._drafts.show_items(agenda.drafts, lambda draft: draft_row(draft, today))
         self._due.show_items(agenda.due, lambda item: due_row(item, today))
         self._recent.show_rows([recent_row(visit) for visit in agenda.recent])
         self._actions.show_actions(agenda.actions, lambda named: (named.action, action_words(named, today)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from string import ascii_letters, digits
 
 from homevisit.domain.schedule import Due
@@ -46,46 +48,43 @@ def sample_action(place: int) -> tuple[ActionRow, str]:
     return ActionRow(id=str(place), family="", **words, done=False, done_at=""), LETTERS
 
 
-def attention_rows(agenda: Agenda) -> list[Row]:
-    """What cannot wait: sent back, several versions side by side, files that were refused."""
-    rows = [
-        Row(
-            id=f"signed/{visit.id}",
-            title=visit.family_name,
-            subtitle=_told(visit),
-            badge=state_badge(visit.state),
-            icon="undo-2",
-        )
-        for visit in agenda.sent_back
-    ]
-    rows += [
-        Row(
-            id=f"signed/{visit.id}",
-            title=visit.family_name,
-            subtitle=_told(visit),
-            badge=Badge(
-                tr_count(ROOM, "{count} version", "{count} versions to settle", visit.heads), "git-branch", Tone.ALERT
-            ),
-            icon="git-branch",
-        )
-        for visit in agenda.conflicted
-    ]
-    if agenda.refused:
-        rows.append(
-            Row(
-                id="exchange/",
-                title=tr_count(
-                    ROOM,
-                    "{count} package could not be taken in",
-                    "{count} packages could not be taken in",
-                    agenda.refused,
-                ),
-                subtitle=tr(ROOM, "Kept sealed; Send & receive says why and what to do"),
-                badge=Badge(tr(ROOM, "Refused"), "package-x", Tone.ALERT),
-                icon="inbox",
-            )
-        )
-    return rows
+def attention_rows(agenda: Agenda) -> list[Callable[[], Row]]:
+    """What cannot wait: sent back, several versions side by side, files that were refused; each makes its row."""
+    rows: list[Callable[[], Row]] = [partial(_sent_back, visit) for visit in agenda.sent_back]
+    rows += [partial(_conflicted, visit) for visit in agenda.conflicted]
+    return [*rows, partial(_refused, agenda.refused)] if agenda.refused else rows
+
+
+def _sent_back(visit: VisitRow) -> Row:
+    return Row(
+        id=f"signed/{visit.id}",
+        title=visit.family_name,
+        subtitle=_told(visit),
+        badge=state_badge(visit.state),
+        icon="undo-2",
+    )
+
+
+def _conflicted(visit: VisitRow) -> Row:
+    versions = tr_count(ROOM, "{count} version", "{count} versions to settle", visit.heads)
+    return Row(
+        id=f"signed/{visit.id}",
+        title=visit.family_name,
+        subtitle=_told(visit),
+        badge=Badge(versions, "git-branch", Tone.ALERT),
+        icon="git-branch",
+    )
+
+
+def _refused(count: int) -> Row:
+    one, many = "{count} package could not be taken in", "{count} packages could not be taken in"
+    return Row(
+        id="exchange/",
+        title=tr_count(ROOM, one, many, count),
+        subtitle=tr(ROOM, "Kept sealed; Send & receive says why and what to do"),
+        badge=Badge(tr(ROOM, "Refused"), "package-x", Tone.ALERT),
+        icon="inbox",
+    )
 
 
 def draft_row(named: NamedDraft, today: date) -> Row:
