@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from homevisit.domain.lateness import LateVisits
 from homevisit.services.reviews import Queue
 from tests.ui_review.test_review_page import Bench, bench, desks, settle
+from ui.presenters.review_state import in_groups
 from ui.widgets.rows import RowList
 
 __all__ = ["bench", "desks"]
@@ -21,7 +22,7 @@ def rows_of(bench: Bench) -> list[str]:
 def test_late_visits_are_seen_at_once_and_said_in_words(bench: Bench, qtbot: QtBot) -> None:
     queue = bench.shell.services.reviews.queue()
     late = LateVisits(within=5, days={queue.rows[1].id: 12})
-    bench.presenter._on_queue(Queue(rows=queue.rows, late=late))
+    bench.presenter._on_queue(Queue(rows=in_groups(queue.rows, late), late=late))
     heading, first, *_ = rows_of(bench)
     assert heading == "Late, 1"
     assert first.startswith(f"{queue.rows[1].family_name}, Late: has waited 12 days")

@@ -24,6 +24,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.fields import CheckBox, ChoiceBox, FieldRow, LineText, SearchBox
 from ui.widgets.growing import GrowingTextEdit
 from ui.widgets.header import PageHeader
+from ui.widgets.long_rows import LongRows
 from ui.widgets.private import SensitiveBox
 from ui.widgets.rows import ROOT, Row, RowList, RowsModel
 from ui.widgets.segmented import Segmented
@@ -251,6 +252,42 @@ def test_the_row_model_always_holds_what_it_was_last_shown(shown: list[list[Row]
         assert [model.row_at(at) for at in range(model.rowCount(ROOT))] == rows
     tester.deleteLater()
     model.deleteLater()
+
+
+@given(st.lists(st.tuples(ROWS, st.booleans()), max_size=5))
+@pytest.mark.usefixtures("qapp")
+def test_the_row_model_holds_long_lists_too(shown: list[tuple[list[Row], bool]]) -> None:
+    model = RowsModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for rows, is_long in shown:
+        ids = [row.id for row in rows]
+        model.show(LongRows(ids, frozenset(), rows.__getitem__) if is_long else rows)
+        assert [model.row_at(at) for at in range(model.rowCount(ROOT))] == rows
+        assert [model.place_of(name) for name in ids] == [ids.index(name) for name in ids]
+        assert model.place_of("not there") == -1
+    tester.deleteLater()
+    model.deleteLater()
+
+
+def test_of_a_long_list_what_is_painted_is_put_into_words(qtbot: QtBot) -> None:
+    made: set[int] = set()
+
+    def made_at(place: int) -> Row:
+        made.add(place)
+        return Row(id=str(place), title=f"Visit {place}", subtitle="2 May 2026")
+
+    listed = RowList("Visits")
+    qtbot.addWidget(listed)
+    listed.resize(300, 400)
+    listed.show()
+    listed.show_rows(LongRows([str(place) for place in range(5_000)], frozenset(), made_at))
+    listed.choose("4990")
+    qtbot.waitUntil(lambda: 4_990 in made)
+    assert len(made) < 100
+    listed.show_rows(
+        LongRows([str(place) for place in range(10, 5_000)], frozenset(), lambda place: made_at(place + 10))
+    )
+    assert listed.chosen_id() == "4990"
 
 
 def test_a_list_keeps_the_chosen_row_when_others_change(qtbot: QtBot) -> None:

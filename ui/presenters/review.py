@@ -18,7 +18,7 @@ from homevisit.domain.visit import VisitBody
 from homevisit.errors import HomeVisitError
 from homevisit.services.reviews import Queue, ReviewDraft
 from ui.messages import notice_of
-from ui.presenters.review_state import Group, ReviewState, group_of
+from ui.presenters.review_state import ReviewState, in_groups
 from ui.presenters.review_words import CARRIED, REMOVED, SIGNED, conflict_notice, notice_words
 from ui.presenters.visit_autosave import Autosave
 from ui.presenters.visit_times import read_day
@@ -64,7 +64,7 @@ class ReviewPresenter(QObject):
 
     def load(self) -> None:
         """Read the queue anew."""
-        self._shell.bridge.run(self._shell.services.reviews.queue, self._on_queue, self._on_failed)
+        self._shell.bridge.run(self._read_queue, self._on_queue, self._on_failed)
 
     def open(self, visit: str) -> None:
         """Read a visit; what was written about the one before is kept."""
@@ -232,12 +232,14 @@ class ReviewPresenter(QObject):
         """The queue, and no visit of it open."""
         return ReviewState(is_loaded=self._state.is_loaded, queue=self._state.queue, late=self._state.late)
 
+    def _read_queue(self) -> Queue:
+        queue = self._shell.services.reviews.queue()
+        return replace(queue, rows=in_groups(queue.rows, queue.late))  # here: the window would wait for ten thousand
+
     def _on_queue(self, queue: Queue) -> None:
-        order = list(Group)
-        grouped = tuple(sorted(queue.rows, key=lambda row: order.index(group_of(row, queue.late))))
-        self._put(replace(self._state, is_loaded=True, queue=grouped, late=queue.late))
-        if not self._state.visit and grouped:
-            self.open(grouped[0].id)
+        self._put(replace(self._state, is_loaded=True, queue=queue.rows, late=queue.late))
+        if not self._state.visit and queue.rows:
+            self.open(queue.rows[0].id)
 
     def _on_opened(self, visit: str, opened: _Opened) -> None:
         if visit != self._state.visit:

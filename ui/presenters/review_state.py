@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,6 +30,12 @@ def group_of(row: VisitRow, late: LateVisits = NONE_LATE) -> Group:
     if row.reviewed_version == row.version:
         return Group.REVIEWED
     return Group.AMENDED if row.reviewed_version else Group.TO_READ
+
+
+def in_groups(rows: Sequence[VisitRow], late: LateVisits) -> tuple[VisitRow, ...]:
+    """The visits by why they are read; within a group as they were."""
+    order = {group: place for place, group in enumerate(Group)}
+    return tuple(sorted(rows, key=lambda row: order[group_of(row, late)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -13,26 +14,32 @@ from homevisit.domain.visit import RecordState
 from ui.presenters.review_state import Group, group_of
 from ui.visit_words import contact_words
 from ui.widgets.badges import state_badge
+from ui.widgets.long_rows import LongRows
 from ui.widgets.rows import Row
 from ui.words import tr, tr_count
 
 ROOM = "review"
 
 
-def queue_rows(queue: Sequence[VisitRow], late: LateVisits) -> list[Row]:
-    """Rows under the heading of their group; a group without visits has no heading."""
-    # Two thousand visits can arrive at once: what many have in common is put into words once.
-    contacts = {contact: contact_words(contact) for contact in {row.contact for row in queue}}
-    days = {day: short_day(day) for day in {row.started[:10] for row in queue}}
-    rows: list[Row] = []
-    for group in Group:
-        members = [row for row in queue if group_of(row, late) is group]
-        if members:
-            rows.append(Row(id=f"group/{group.value}", title=group_words(group), meta=str(len(members)), heading=True))
-        for member in members:
-            when = f"{days[member.started[:10]]} · {contacts[member.contact]}"
-            rows.append(_row(member, waited_words(late.days[member.id]) if group is Group.LATE else when))
-    return rows
+def queue_rows(queue: Sequence[VisitRow], late: LateVisits) -> LongRows:
+    """Rows under the heading of their group, in the order of the queue; a group without visits has no heading."""
+    lines: list[VisitRow | Row] = []
+    headings: list[int] = []
+    for group, found in groupby(queue, key=lambda row: group_of(row, late)):
+        members = list(found)
+        headings.append(len(lines))
+        lines.append(Row(id=f"group/{group.value}", title=group_words(group), meta=str(len(members)), heading=True))
+        lines += members
+    ids = [line.id for line in lines]  # ten thousand visits may wait: one is put into words when it is painted
+    return LongRows(ids, frozenset(headings), lambda place: _line(lines[place], late))
+
+
+def _line(line: VisitRow | Row, late: LateVisits) -> Row:
+    if isinstance(line, Row):
+        return line
+    if group_of(line, late) is Group.LATE:
+        return _row(line, waited_words(late.days[line.id]))
+    return _row(line, f"{short_day(line.started)} · {contact_words(line.contact)}")
 
 
 def late_words(days: int, within: int) -> str:

@@ -16,11 +16,14 @@ from ui.icons import pixmap
 from ui.theme import Theme, body_font, theme_now
 from ui.tokens import FOCUS_WIDTH, RADIUS, Space, TextSize
 from ui.widgets.badges import Badge, badge_size, paint_badge
+from ui.widgets.long_rows import LongRows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ICON_SIZE = 20
+LAID_OUT_AT_ONCE = 400
+"""Rows of a long list; the window answers between two such portions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,47 +53,74 @@ class RowsModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[Row, ...] | LongRows = ()
+        self._count = 0
 
     def row_at(self, position: int) -> Row:
         return self._rows[position]
 
+    def place_of(self, row_id: str) -> int:
+        """Where the row with this id stands, -1 where there is none."""
+        if isinstance(self._rows, LongRows):
+            return self._rows.place_of(row_id)
+        return next((place for place, row in enumerate(self._rows) if row.id == row_id), -1)
+
     def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows with the fewest changes at the front and the end."""
+        """Show other rows with the fewest changes at the front and the end; those of long lists are not compared."""
+        if isinstance(rows, LongRows) or isinstance(self._rows, LongRows):
+            self._exchange(rows if isinstance(rows, LongRows) else tuple(rows))
+            return
         new = tuple(rows)
         same_head = _same(self._rows, new)
         rest = min(len(self._rows), len(new)) - same_head
         same_tail = min(rest, _same(self._rows[::-1], new[::-1]))
         self._replace(new, same_head, same_tail)
 
+    def _exchange(self, new: tuple[Row, ...] | LongRows) -> None:
+        before, after = self._count, len(new)
+        if before > after:
+            self.beginRemoveRows(ROOT, after, before - 1)
+            self._count = after
+            self.endRemoveRows()
+        self._rows = new
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+        if after > before:
+            self.beginInsertRows(ROOT, before, after - 1)
+            self._count = after
+            self.endInsertRows()
+
     def _replace(self, new: tuple[Row, ...], head: int, tail: int) -> None:
         old_end, new_end = len(self._rows) - tail, len(new) - tail
         shared = min(old_end, new_end)
         if old_end > shared:
             self.beginRemoveRows(ROOT, shared, old_end - 1)
-            self._rows = self._rows[:shared] + self._rows[old_end:]
+            self._hold((*self._rows[:shared], *self._rows[old_end:]))
             self.endRemoveRows()
         elif new_end > shared:
             self.beginInsertRows(ROOT, shared, new_end - 1)
-            self._rows = self._rows[:shared] + new[shared:new_end] + self._rows[shared:]
+            self._hold((*self._rows[:shared], *new[shared:new_end], *self._rows[shared:]))
             self.endInsertRows()
-        self._rows = new
+        self._hold(new)
         if shared > head:
             self.dataChanged.emit(self.index(head), self.index(shared - 1))
 
+    def _hold(self, rows: tuple[Row, ...]) -> None:
+        self._rows, self._count = rows, len(rows)
+
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
+        if not index.isValid() or index.row() >= self._count:
             return None
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return _size_of(theme_now(), *self._outline(index.row()))
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role == Qt.ItemDataRole.SizeHintRole:
-            return _size_of(theme_now(), row.heading, bool(row.subtitle))
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
@@ -99,9 +129,15 @@ class RowsModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._rows[index.row()].heading:
+        if self._outline(index.row())[0]:
             return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
+
+    def _outline(self, place: int) -> tuple[bool, bool]:
+        """Whether a row is a heading, and whether it has two lines."""
+        if isinstance(self._rows, LongRows):
+            return self._rows.is_heading(place), True
+        return self._rows[place].heading, bool(self._rows[place].subtitle)
 
 
 @lru_cache(maxsize=16)
@@ -150,12 +186,15 @@ class RowList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setBatchSize(LAID_OUT_AT_ONCE)
         (self.clicked if one_click else self.doubleClicked).connect(self._on_open)
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the chosen one stays chosen while it is among them."""
         kept = self.chosen_id()
+        is_long = isinstance(rows, LongRows) and len(rows) > LAID_OUT_AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.Batched if is_long else QListView.LayoutMode.SinglePass)
         self.rows.show(rows)
         if kept and kept != self.chosen_id():
             self.choose(kept)
@@ -166,10 +205,9 @@ class RowList(QListView):
 
     def choose(self, row_id: str) -> None:
         """Make a row the current one, if it is there."""
-        for position in range(self.rows.rowCount()):
-            if self.rows.row_at(position).id == row_id:
-                self.setCurrentIndex(self.rows.index(position))
-                return
+        place = self.rows.place_of(row_id)
+        if place >= 0:
+            self.setCurrentIndex(self.rows.index(place))
 
     def choose_first(self) -> None:
         """Make the first row that can be chosen the current one."""
