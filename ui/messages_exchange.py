@@ -26,6 +26,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "Nobody else looks after this family.",
         "Share it with a colleague first; then what you keep of it can end.",
     ),
+    "sharing.lost": (
+        "Every laptop of this person is said to be lost, so nothing is sealed for them.",
+        "Add the card of their new laptop, or end what is shared with them.",
+    ),
     "sharing.no_card": (
         "There is no confirmed card of this person.",
         "Add the person’s card first: nothing can be sealed for somebody without one.",

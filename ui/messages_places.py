@@ -39,7 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ),
     "place.kind": (
         "Homevisit cannot send to places of that kind.",
-        "Use a folder, WebDAV, or a bucket that speaks S3.",
+        "Use a folder, WebDAV, or a bucket that speaks S3. IT staff can name the others with “homevisit place add”.",
     ),
     "place.known": ("This place is in the list already.", "Use the one in the list, or remove it first."),
     "place.missing": (

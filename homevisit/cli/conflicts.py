@@ -83,6 +83,8 @@ def _choices(call: Call, conflict: Conflict) -> dict[str, str]:
         part, _, side = given.partition("=")
         if part not in {each.part for each in conflict.differences}:
             raise UsageError("--take names a part that does not differ; “conflicts show” lists the parts.")
+        if side != BASE and side not in (*numbers, *numbers.values()):
+            raise UsageError("--take gives a side that is not there; “conflicts show” lists them with their numbers.")
         asked[part] = side if side == BASE else numbers.get(side, side)
     if call.args.in_error:
         asked[IN_ERROR] = next((side.entry for side in conflict.sides if side.is_mark), "")
@@ -160,6 +162,8 @@ def _lines(conflict: Conflict) -> Iterator[str]:
         for number, side in enumerate(conflict.sides, 1):
             if side.entry in each.values:
                 yield f"   {number}{'*' if side.entry == each.suggested else ' '}   {_value(each.values[side.entry])}"
+    if any(each.suggested for each in conflict.differences):
+        yield "*  what “settle --suggested” takes"
 
 
 def _side_words(side: Side) -> str:

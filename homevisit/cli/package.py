@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from homevisit.cli.call import DONE, REFUSED, Call
 from homevisit.cli.output import complain
 from homevisit.cli.parsing import Commands
-from homevisit.cli.wording import entries, visits
+from homevisit.cli.wording import advice, entries, visits
 
 if TYPE_CHECKING:
     from homevisit.domain.summaries import InboxRow
@@ -61,9 +61,9 @@ def take_in(call: Call) -> int:
     with call.unlocked() as services:
         rows = services.receiving.take_in(paths)
     call.answer([asdict(row) for row in rows], [_line(row) for row in rows])
-    refused = [row.code for row in rows if row.code]
+    refused = dict.fromkeys(row.code for row in rows if row.code)
     for code in refused:
-        complain(f"refused: {code}")
+        complain(f"refused: {code}\n{advice(code)}")
     return REFUSED if refused else DONE
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from homevisit.cli.call import DONE, Call, UsageError, read_secret
 from homevisit.cli.parsing import Commands
-from homevisit.domain.place import FOLDER, S3, WEBDAV
+from homevisit.domain.place import FOLDER, OTHER_SERVICES, S3, WEBDAV
 
 if TYPE_CHECKING:
     from homevisit.domain.place import Place
@@ -65,7 +65,7 @@ def _declare_adding(kinds: Commands) -> None:
         run=add_other,
         example="place add other azblob --set container=visits --set endpoint=https://… --key-file keys.txt",
     )
-    made.add_argument("scheme", metavar="SERVICE")
+    made.add_argument("scheme", metavar="SERVICE", help=f"one of {', '.join(sorted(OTHER_SERVICES))}")
     made.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a setting, as OpenDAL calls it")
     _declare_common(made)
 

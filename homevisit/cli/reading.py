@@ -11,6 +11,7 @@ from homevisit.cli import queue
 from homevisit.cli.call import DONE, Call
 from homevisit.cli.output import local_time
 from homevisit.cli.parsing import Commands
+from homevisit.cli.wording import visits
 from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def list_families(call: Call) -> int:
     """Families by name."""
     with call.unlocked() as services:
         rows = services.families.list(" ".join(call.args.words))
-    lines = [f"{row.id}  {row.visits:>4} visits  {row.last_visit[:10]:<10}  {row.name}" for row in rows]
+    lines = [f"{row.id}  {visits(row.visits):>10}  {row.last_visit[:10]:<10}  {row.name}" for row in rows]
     call.answer([asdict(row) for row in rows], lines or ["No families."])
     return DONE
 

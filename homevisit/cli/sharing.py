@@ -146,12 +146,13 @@ def _document(row: Recipient) -> dict[str, object]:
         "visits": [visit.id for visit in row.visits],
         "agreed": row.agreed,
         "has_card": row.card is not None,
+        "lost": row.is_lost,
     }
 
 
 def _line(row: Recipient) -> str:
     why = "; ".join(dict.fromkeys(WHY[each.why.value] for each in row.why))
     families = f" ({', '.join(row.families)})" if row.families else ""
-    state = "agreed" if row.agreed else "not agreed to yet"
+    state = "laptop lost" if row.is_lost else "agreed" if row.agreed else "not agreed to yet"
     name = row.name or "somebody whose card is not here"
     return f"{name}: {why}{families} – {row.waiting} waiting, {visits(len(row.visits))}, {state}"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from homevisit.cli.call import DONE, Call, UsageError
 from homevisit.cli.output import complain, local_time
 from homevisit.cli.parsing import Commands
-from homevisit.cli.wording import counted, entries, sentence, visits
+from homevisit.cli.wording import advice, counted, entries, sentence, visits
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
     from homevisit.domain.summaries import InboxRow, OutboxRow
-    from homevisit.domain.sync_summary import Summary
+    from homevisit.domain.sync_summary import Held, Summary
 
 UNFINISHED = 3
 EVERY_MINUTES = 5
@@ -80,9 +81,12 @@ def _once(call: Call, services: Services) -> int:
         raise UsageError("there is no place to send through; add one with “place add”.")
     summary = services.syncing.run(patient=not call.args.once)
     call.answer(asdict(summary) | {"everything_sent": summary.everything_sent}, _lines(summary))
-    for code in (*(result.code for result in summary.places if result.code), *summary.refused):
-        complain(f"{code}: {sentence(code)}")
-    return DONE if summary.went_well and not summary.gaps else UNFINISHED
+    for result in summary.places:
+        if result.code:
+            complain(f"{result.title}: {result.code}: {advice(result.code)}")
+    for code, count in Counter(summary.refused).items():
+        complain(f"{counted(count, 'package', 'packages')} refused: {code}: {advice(code)}")
+    return DONE if summary.went_well and summary.everything_sent and not summary.gaps else UNFINISHED
 
 
 def _lines(summary: Summary) -> list[str]:
@@ -92,11 +96,17 @@ def _lines(summary: Summary) -> list[str]:
     received = f"received {summary.received} ({new}), refused {len(summary.refused)}"
     lines = [f"{sent}; {received}; delivered {summary.delivered}"]
     for held in summary.held:
-        about = held.name or held.place
-        lines.append(f"held {held.count}{f' for {about}' if about else ''}: {sentence(held.code)}")
+        lines.append(_held(held))
     lines += [_gap(gap.packages, gap.name, mine=gap.mine) for gap in summary.gaps]
     lines.append(_left(summary.left))
     return lines
+
+
+def _held(held: Held) -> str:
+    """Why a place did not take packages is told beside the place."""
+    if held.place:
+        return f"held {counted(held.count, 'package', 'packages')} for {held.place}: {sentence(held.code)}"
+    return f"held {held.count}{f' for {held.name}' if held.name else ''}: {advice(held.code)}"
 
 
 def _left(left: int | None) -> str:
@@ -121,6 +131,6 @@ def _out(row: OutboxRow) -> str:
 
 def _in(row: InboxRow) -> str:
     if row.code:
-        return f"{local_time(row.received_at)}  {row.file_name}  refused: {row.code}"
+        return f"{local_time(row.received_at)}  {row.file_name}  refused: {row.code}: {advice(row.code)}"
     counts = f"{row.new} new, {row.known} known, {row.held} waiting for others"
     return f"{local_time(row.received_at)}  {row.file_name}  from {row.sender_name}  {row.kind}: {counts}"

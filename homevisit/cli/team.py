@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from homevisit.cli import escrow
 from homevisit.cli.call import DONE, Call, UsageError, ask_secret, read_secret
 from homevisit.cli.comparing import compared, declare_words, path_of
 from homevisit.cli.parsing import Commands
+from homevisit.cli.wording import counted
 from homevisit.errors import HomeVisitError
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ KEY_OPTION = "--key-passphrase-file FILE"
 def add(commands: Commands) -> None:
     """Declare the commands."""
     group = commands.group("team", "an organisation’s signed list of people")
-    made = _on_file(group, "create", "a new team file with a key of its own", create, "--organisation 'North Trust'")
+    made = _on_file(
+        group, "create", "a new team file with a key of its own", create, "--organisation 'North Trust' --key-file K"
+    )
     made.add_argument("--organisation", required=True)
     _declare_key(made)
     made = _on_file(group, "add", "add a person, or a further laptop of theirs", add_card, "--card ines.card")
@@ -123,15 +127,18 @@ def revoke(call: Call) -> int:
 
 def set_policy(call: Call) -> int:
     """Change what is asked; what is not named stays."""
+    from homevisit.clock import instant
     from homevisit.exchange.escrow import is_recipient
 
     making, file, args = _making(call), _file(call), call.args
     team = making.read(file).team
     names = ("idle_lock", "retention", "escalation", "recovery_escrow")
     given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    if not given and args.expires is None:
+        raise UsageError("nothing was named that is to change; “team set --help” lists what can be.")
     if (recipient := given.get("recovery_escrow", "")) and not is_recipient(recipient):
         raise UsageError('--recovery-escrow is an age recipient, as “team escrow-key” shows it; "" ends it.')
-    expires = team.expires if args.expires is None else _end_of(args.expires)
+    expires = team.expires if args.expires is None else _end_of(args.expires, instant(call.clock.now()))
     made = making.change(file, replace(team, policy=replace(team.policy, **given), expires=expires))
     return _answer(call, made.team, "Changed. Now sign the file.")
 
@@ -272,8 +279,16 @@ def _place_in_chain(text: str) -> tuple[str, int]:
     return epoch, int(number)
 
 
-def _end_of(day: str) -> str:
-    return "" if day == "never" else f"{day}T23:59:59.000Z"
+def _end_of(day: str, now: str) -> str:
+    if day == "never":
+        return ""
+    try:
+        end = f"{date.fromisoformat(day).isoformat()}T23:59:59.000Z"
+    except ValueError:
+        raise UsageError("--expires is a day such as 2027-12-31, or “never”.") from None
+    if end <= now:
+        raise UsageError("--expires is a day that is over; nobody would take the file.")
+    return end
 
 
 def _answer(call: Call, team: Team, said: str, *, signed: bool | None = None, whole: bool = False) -> int:
@@ -310,6 +325,7 @@ def _member(member: Member, team: Team) -> dict[str, object]:
 
 def _lines(team: Team, words: tuple[str, ...]) -> Iterator[str]:
     yield f"  six words: {' '.join(words)}"
+    yield from _asked(team)
     revoked = {each.device for each in team.revoked}
     for member in team.members:
         by = ", ".join(team.people[each].name for each in member.supervisors)
@@ -318,3 +334,23 @@ def _lines(team: Team, words: tuple[str, ...]) -> Iterator[str]:
             yield f"    {each.card.device}" + ("  revoked" if each.card.device in revoked else "")
     for used in team.places:
         yield f"  place: {used.title} ({used.kind})"
+    for needed in team.packs:
+        yield f"  pack: {needed.name} {needed.version}"
+    for local in team.directory:
+        yield f"  directory: {' – '.join(part for part in (local.name, local.about, local.contact) if part)}"
+
+
+def _asked(team: Team) -> Iterator[str]:
+    """What the team asks of each laptop; what it does not ask is left out."""
+    policy = team.policy
+    if team.expires:
+        yield f"  not taken after {team.expires[:10]}"
+    for number, words in (
+        (policy.idle_lock, f"locks after {counted(policy.idle_lock, 'minute', 'minutes')} at most"),
+        (policy.retention, f"packages stay at a place for {counted(policy.retention, 'day', 'days')} at most"),
+        (policy.escalation, f"a review is late after {counted(policy.escalation, 'day', 'days')}"),
+    ):
+        if number:
+            yield f"  {words}"
+    if policy.recovery_escrow:
+        yield f"  recovery escrow: {policy.recovery_escrow}"

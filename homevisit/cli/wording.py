@@ -12,6 +12,34 @@ OURS: dict[str, tuple[str, str]] = {
         "The six words are not those of this card, so it was not added.",
         "Ask the person to read their six words again; if they differ, this is not their card.",
     ),
+    "card.no_such_name": (
+        "There is no card with that name.",
+        "“homevisit card list” shows the names; write the whole name, or add the person’s card first.",
+    ),
+    "family.unknown": (
+        "There is no family with that id in this home.",
+        "“homevisit families list” shows the ids; the name is not enough.",
+    ),
+    "place.kind": (
+        "Homevisit cannot send to places of that kind.",
+        "“homevisit place add other --help” names the services that it knows.",
+    ),
+    "place.unknown": (
+        "There is no place of that name in this home.",
+        "“homevisit place list” shows the titles and ids.",
+    ),
+    "place.wrong_credentials": (
+        "The place does not accept this name and password or key.",
+        "Check them with whoever gave them to you, then give the right ones with “homevisit place renew”.",
+    ),
+    "sharing.not_agreed": (
+        "Nobody has agreed yet that this is sent to this person.",
+        "“homevisit sharing who” shows what would go, and “homevisit sharing agree NAME” lets it go.",
+    ),
+    "sharing.nothing_to_agree": (
+        "There is nothing that would go to this person.",
+        "“homevisit sharing who” shows everybody who is sent something.",
+    ),
     "team.not_confirmed": ("The team file was not opened.", "Compare the six words, then open it again."),
     "demo.home_not_empty": ("A demo is made in an empty folder only.", "Choose a new folder with --home."),
 }
@@ -65,6 +93,11 @@ def visits(count: int) -> str:
 def sentence(code: str) -> str:
     """The sentence of a code, for a list."""
     return _table().get(code, ("", ""))[0]
+
+
+def advice(code: str) -> str:
+    """The sentence of a code with its next step."""
+    return " ".join(_table().get(code, ("This could not be done.", "The code says why."))).rstrip()
 
 
 def finding(code: str) -> str:

@@ -45,9 +45,9 @@ class NextAction(StrEnum):
 class Held:
     """``count`` entries or packages that did not leave, and why. ``person`` is an id, ``name`` the name on the card.
 
-    Codes: ``sharing.not_agreed`` and ``sharing.no_card`` count entries for a person, ``sync.nobody`` entries that
-    there is nobody to send to, ``sync.no_place`` packages without a place; ``place.*`` and ``package.*`` count
-    packages that a place did not take.
+    Codes: ``sharing.not_agreed``, ``sharing.no_card`` and ``sharing.lost`` count entries for a person, ``sync.nobody``
+    entries that there is nobody to send to, ``sync.no_place`` packages without a place; ``place.*`` and ``package.*``
+    count packages that a place did not take.
     """
 
     code: str

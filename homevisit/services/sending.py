@@ -14,6 +14,7 @@ from homevisit.errors import HomeVisitError
 from homevisit.paths import Home
 from homevisit.services.packing import Packing, Parcel
 from homevisit.services.sharing import Sharing
+from homevisit.services.sharing_facts import KnownFacts
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
 from homevisit.sync.audience import concern_of, reasons
@@ -23,11 +24,18 @@ from homevisit.sync.transports import folder as folder_transport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What one recipient has not been sent yet."""
+    """What one person has not been sent yet. ``laptops`` are those that it would be sealed for, the newest last;
+    ``mine`` says that they are one's own.
+    """
 
-    card: Card
+    laptops: tuple[Card, ...]
     entries: int
     visits: tuple[VisitRow, ...]
+    mine: bool = False
+
+    @property
+    def card(self) -> Card:
+        return self.laptops[-1]
 
 
 class Sending:
@@ -38,13 +46,22 @@ class Sending:
         self._sharing = sharing
         self._packing = Packing(store, home, clock)
 
-    def waiting(self, recipient: Card) -> Waiting:
-        """What would go to this person now."""
+    def by_hand(self) -> tuple[Waiting, ...]:
+        """Whoever packages may be carried to, by name, with what would go to them now; nothing goes to lost laptops."""
+        people, lost = self._sharing.by_hand(), self._store.team.revoked()
+        own, laptops = self._store.identity.card.device, dict[str, list[Card]]()
+        for kept in sorted(self._store.cards.all(), key=lambda kept: kept.confirmed_at):
+            if kept.card.person in people and kept.card.device not in (own, *lost):
+                laptops.setdefault(kept.card.person, []).append(kept.card)
         self._packing.give_up_lost()
-        entries = self._selected(recipient)
-        visits = {entry.envelope.record for entry in entries if entry.envelope.kind is Kind.VISIT}
-        rows = self._store.views.visits_among(sorted(visits))
-        return Waiting(card=recipient, entries=len(entries), visits=rows)
+        facts = self._sharing.facts()
+        found = [self._waiting(cards, facts) for cards in laptops.values()]
+        return tuple(sorted(found, key=lambda each: (each.card.name.casefold(), each.card.person)))
+
+    def waiting(self, *laptops: Card) -> Waiting:
+        """What would go to these laptops of one person now."""
+        self._packing.give_up_lost()
+        return self._waiting(laptops, self._sharing.facts())
 
     def unsent(self) -> int:
         """How many visits or reviews of one's own have not been sent to anybody yet."""
@@ -77,17 +94,23 @@ class Sending:
     def _lacking(self, recipients: Sequence[Card]) -> list[tuple[tuple[Card, ...], list[Entry]]]:
         """Entries by exactly who lacks them: a package for several people holds nothing that concerns one only."""
         found: dict[str, tuple[Entry, list[Card]]] = {}
+        facts = self._sharing.facts()
         for recipient in {card.device: card for card in recipients}.values():
-            for entry in self._selected(recipient):
+            for entry in self._selected(recipient, facts):
                 found.setdefault(entry.id, (entry, []))[1].append(recipient)
         groups: dict[tuple[Card, ...], list[Entry]] = {}
         for entry, people in sorted(found.values(), key=lambda item: item[0].envelope.seq):
             groups.setdefault(tuple(people), []).append(entry)
         return list(groups.items())
 
-    def _selected(self, recipient: Card) -> tuple[Entry, ...]:
+    def _waiting(self, laptops: Sequence[Card], facts: KnownFacts) -> Waiting:
+        entries = {entry.id: entry for card in laptops for entry in self._selected(card, facts)}
+        visits = {entry.envelope.record for entry in entries.values() if entry.envelope.kind is Kind.VISIT}
+        rows = self._store.views.visits_among(sorted(visits))
+        return Waiting(laptops=tuple(laptops), entries=len(entries), visits=rows, mine=laptops[-1].person == self._me)
+
+    def _selected(self, recipient: Card, facts: KnownFacts) -> tuple[Entry, ...]:
         """What one wrote oneself, was not sent to this device, and concerns this person by the rules of sharing."""
-        facts = self._sharing.facts()
         return tuple(
             entry for entry in self._unsent_to(recipient) if recipient.person in reasons(concern_of(entry), facts)
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from homevisit.clock import Clock
 from homevisit.domain.canonical import JsonObject
-from homevisit.domain.card import Card
+from homevisit.domain.card import Card, Desk
 from homevisit.domain.entry import Act, Entry, Kind
 from homevisit.domain.sharing import Reason, Share, Why
 from homevisit.domain.summaries import VisitRow
@@ -18,7 +18,7 @@ from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
 from homevisit.sync.audience import Concern, concern_of, reasons, told_of_end
 
-NOT_AGREED, NO_CARD = "sharing.not_agreed", "sharing.no_card"
+NOT_AGREED, NO_CARD, LOST = "sharing.not_agreed", "sharing.no_card", "sharing.lost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Who:
 class Recipient:
     """Somebody who is sent something. ``card`` is None where no card of theirs was confirmed yet.
 
-    ``waiting`` counts the entries that were not sent yet; ``agreed`` says that they go by themselves from now on.
+    ``waiting`` counts the entries that were not sent yet; ``agreed`` says that they go by themselves from now on;
+    ``is_lost`` that no laptop of theirs is left that anything could be sealed for.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Recipient:
     waiting: int = 0
     visits: tuple[VisitRow, ...] = ()
     agreed: bool = False
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ class Sharing:
         for person, why in reasons(concern, known).items():
             if not known.has_card(person):
                 held[person] = NO_CARD
+            elif known.is_lost(person):
+                held[person] = LOST
             elif any(known.is_agreed(person, reason) for reason in why):
                 goes.add(person)
             else:
@@ -118,6 +122,12 @@ class Sharing:
         rows = [self._recipient(person, why, waiting.get(person, []), facts) for person, why in found.items()]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.person)))
 
+    def by_hand(self) -> frozenset[str]:
+        """To whom packages may be carried: supervisors and colleagues; a supervisor also carries reviews."""
+        facts = self.facts()
+        reviewed = facts.possible() if self._store.identity.card.role is Desk.SUPERVISOR else frozenset()
+        return frozenset(self._standing(facts)) | reviewed
+
     def keepers(self, family: str) -> tuple[Keeper, ...]:
         """Who looks after a family, oneself first, then by name."""
         facts = self.facts()
@@ -144,17 +154,21 @@ class Sharing:
         return self._store.sharing.shares(family)
 
     def could_join(self, family: str) -> tuple[Card, ...]:
-        """Confirmed colleagues who do not look after this family yet, by name."""
-        circle = self.facts().circle(family)
+        """Confirmed colleagues who do not look after this family yet and can be sent to, by name."""
+        facts = self.facts()
+        circle = facts.circle(family)
         cards = {kept.card.person: kept.card for kept in self._store.cards.all()}
         free = [card for person, card in cards.items() if person not in (self._me, *circle)]
+        free = [card for card in free if not facts.is_lost(card.person)]
         return tuple(sorted(free, key=lambda card: card.name.casefold()))
 
     def share(self, family: str, person: str, why: str) -> Entry:
         """Say that somebody looks after this family too; what is here of it goes to them, and theirs comes here."""
         facts = self._asked(family, why)
         if not facts.has_card(person) or person == self._me:
-            raise HomeVisitError("sharing.no_card")
+            raise HomeVisitError(NO_CARD)
+        if facts.is_lost(person):
+            raise HomeVisitError(LOST)
         if person in facts.circle(family):
             raise HomeVisitError("sharing.already")
         record = new_id()
@@ -237,6 +251,7 @@ class Sharing:
             waiting=len(entries),
             visits=self._store.views.visits_among(visits),
             agreed=all(facts.is_agreed(person, reason) for reason in why),
+            is_lost=facts.is_lost(person),
         )
 
 

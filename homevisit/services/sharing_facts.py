@@ -36,11 +36,16 @@ class KnownFacts:
         self._store = store
         self._own = store.identity.card
         self._cards: dict[str, Card] = {}
+        self._reachable: set[str] = set()
         self._other_laptops = False
+        lost = store.team.revoked()
         for kept in store.cards.all():
             self._cards[kept.card.person] = kept.card
             self._other_laptops |= kept.card.person == self.me and kept.card.device != self._own.device
+            if kept.card.device not in lost:
+                self._reachable.add(kept.card.person)
         named = supervision.supervisors_of(self.me)
+        self._has_team = named is not None
         self._supervisors = (self._all_supervisors() if named is None else named) - {self.me}
         self._agreed = store.sharing.agreed()
         self._shares: dict[str, tuple[Share, ...]] = {}
@@ -76,6 +81,10 @@ class KnownFacts:
         """Whether something can be sealed for a person; for oneself: for another laptop of one's own."""
         return self._other_laptops if person == self.me else person in self._cards
 
+    def is_lost(self, person: str) -> bool:
+        """Whether every laptop of a person that is known here is lost, so that nothing is sealed for any of them."""
+        return person in self._cards and person not in self._reachable
+
     def card(self, person: str) -> Card | None:
         """The card of a person that was confirmed last."""
         return self._own if person == self.me else self._cards.get(person)
@@ -96,8 +105,8 @@ class KnownFacts:
     def unsent(self) -> Iterator[tuple[str, Concern]]:
         """Every person who may be sent something, with each entry that was not sent to that person."""
         shared = {share.family for share in self._store.sharing.shares()}
-        people = set(self._cards) | ({self.me} if self._other_laptops else set())
-        for person in people:
+        own = {self.me} if self._other_laptops else set()
+        for person in own | (self._cards.keys() & self._concerned()):
             for concern in self._store.sharing.unsent(person, me=self.me, shared=shared):
                 yield person, Concern(*concern)
 
@@ -106,10 +115,20 @@ class KnownFacts:
             self._shares[family] = self._store.sharing.shares(family)
         return self._shares[family]
 
+    def possible(self) -> frozenset[str]:
+        """Whom a supervisor may send something to: who wrote what is here; everybody known where there is no team."""
+        return frozenset(self._cards.keys() & self._concerned() if self._has_team else self._cards)
+
+    def _concerned(self) -> frozenset[str]:
+        """Nothing goes to anybody else, so that a team of thousands is not asked about one by one."""
+        shared = frozenset(share.person for share in self._store.sharing.shares())
+        return self._supervisors | shared | self._store.sharing.authors()
+
     def _all_supervisors(self) -> frozenset[str]:
         if self._own.role is Desk.SUPERVISOR:
             return frozenset()
-        return frozenset(person for person, card in self._cards.items() if card.role is Desk.SUPERVISOR)
+        found = (person for person, card in self._cards.items() if card.role is Desk.SUPERVISOR)
+        return frozenset(person for person in found if not self.is_lost(person))
 
     def _supervises(self, person: str) -> bool:
         card = self.card(person)

@@ -53,6 +53,10 @@ class SharingBox:
         """The author of an entry, "" where it is not here."""
         return str(self._database.value_of("SELECT author FROM entry WHERE id = ?", (version,)) or "")
 
+    def authors(self) -> frozenset[str]:
+        """Everybody who signed something that is here."""
+        return frozenset(person for (person,) in self._database.rows_of("SELECT DISTINCT author FROM entry"))
+
     def unsent(self, person: str, *, me: str, shared: Iterable[str]) -> list[Row]:
         """Entries that were not sent to a person, as (id, record, kind, family, author, whom or what it is about)."""
         rows = self._database.rows_of(UNSENT, (me, person, json.dumps(sorted(shared))))

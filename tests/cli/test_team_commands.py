@@ -79,6 +79,33 @@ def test_a_team_file_is_made_signed_and_opened(do: Do, desks: Desks) -> None:
     assert opened["directory"][0]["name"] == "Baby group"
 
 
+@pytest.mark.parametrize("words", [(), ("--expires", "31.12.2999"), ("--expires", "2020-12-31")])
+def test_what_cannot_be_asked_is_a_wrong_call_and_changes_nothing(
+    words: tuple[str, ...], do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    before = (tmp_path / "t").read_bytes()
+    assert main(["team", "set", str(tmp_path / "t"), *words]) == 2
+    assert "refused" not in capsys.readouterr().err
+    assert (tmp_path / "t").read_bytes() == before
+
+
+def test_everything_that_a_team_file_asks_is_shown_in_words(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
+    do("team", "set", "@t", "--idle-lock", "1", "--retention", "90", "--escalation", "3", "--expires", "2999-12-31")
+    do("team", "service", "@t", "Baby group", "--about", "all", "--contact", "0300")
+    assert main(["team", "show", str(tmp_path / "t")]) == 0
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  not taken after 2999-12-31",
+        "  locks after 1 minute at most",
+        "  packages stay at a place for 90 days at most",
+        "  a review is late after 3 days",
+        "  directory: Baby group – all – 0300",
+    ]
+
+
 def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     device = desks.practitioner.cards.mine().card.device
     desks.close()

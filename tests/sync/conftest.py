@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import Desks, open_desks
-from tests.sync.exchanging import agree_with_all
+from homevisit.assembly import Services
+from homevisit.clock import SystemClock
+from homevisit.domain.card import Desk
+from homevisit.paths import Home
+from homevisit.services import homes
+from homevisit.storage.homes import Profile
+from tests.desks import CHEAP, PASSPHRASE, Desks, open_desks
+from tests.sync.exchanging import agree_with_all, introduce
 
 
 @pytest.fixture
@@ -28,3 +34,15 @@ def desks(tmp_path: Path, folder: Path) -> Iterator[Desks]:
     agree_with_all(opened.practitioner)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def colleague(desks: Desks, folder: Path, tmp_path: Path) -> Iterator[Services]:
+    """A second practitioner whom only the first one knows."""
+    profile = Profile(name="Col League", role=Desk.PRACTITIONER)
+    made = homes.create(Home(tmp_path / "colleague"), profile, PASSPHRASE, clock=SystemClock(), cost=CHEAP).services
+    made.places.add("folder", "", {"path": str(folder)}, {})
+    introduce(made, desks.practitioner, tmp_path)
+    introduce(desks.practitioner, made, tmp_path)
+    yield made
+    made.close()

@@ -43,6 +43,12 @@ def second_laptop(desk: Services, folder: Path) -> Services:
     return homes.create(Home(folder / "second"), profile, PASSPHRASE, clock=SystemClock(), cost=CHEAP).services
 
 
+def introduce(giver: Services, taker: Services, folder: Path) -> None:
+    """Give one desk the card of the other."""
+    file = folder / f"{giver.store.identity.card.device}-{taker.store.identity.card.device}.card"
+    taker.cards.confirm(taker.cards.read(giver.cards.save(file)))
+
+
 def until_quiet(*desks: Services, most: int = 6) -> None:
     """Let every desk send and receive in turn until nothing moves any more."""
     for _ in range(most):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from homevisit.cli.program import main
-from tests.desks import PASSPHRASE, Desks
+from tests.desks import PASSPHRASE, SUPERVISOR, Desks
 from tests.sync.exchanging import signed
 
 Command = Callable[..., tuple[int, Any]]
@@ -56,3 +56,30 @@ def test_a_place_that_fails_ends_with_a_status_of_its_own(command: Command, fold
 def test_called_wrongly_it_says_what_to_do(command: Command) -> None:
     assert command("practitioner", "sync", "--once", "--every", "5", as_json=False)[0] == 2
     assert command("practitioner", "sync", "--every", "0", as_json=False)[0] == 2
+
+
+def test_what_nobody_agreed_to_is_no_success_and_says_what_to_type(command: Command) -> None:
+    assert command("practitioner", "sharing", "stop", SUPERVISOR)[0] == 0
+    status, text = command("practitioner", "sync", "--once", as_json=False)
+    assert status == 3
+    assert "sharing agree" in text
+    assert "entries still to be sent" in text
+
+
+def test_a_place_that_fails_is_named_and_refusals_are_counted(command: Command, folder: Path) -> None:
+    for number in range(2):
+        (folder / f"{'z' * 25}{number}.age").write_bytes(b"foreign")
+    status, text = command("practitioner", "sync", "--once", as_json=False)
+    assert (status, text.count("package.not_a_package")) == (3, 1)
+    assert "2 packages refused: package.not_a_package: This file is not a Homevisit package. Choose" in text
+    status, text = command("practitioner", "inbox", as_json=False)
+    assert "This file is not a Homevisit package. Choose" in text
+    (folder / f"{'z' * 25}0.age").unlink()
+    status, text = command("practitioner", "package", "import", str(folder / f"{'z' * 25}1.age"), as_json=False)
+    assert (status, "Choose a file whose name ends in .age." in text) == (1, True)
+
+
+def test_a_family_is_named_by_its_id_and_the_refusal_says_where_it_stands(command: Command) -> None:
+    status, text = command("practitioner", "sharing", "family", "Example", as_json=False)
+    assert status == 1
+    assert "families list" in text

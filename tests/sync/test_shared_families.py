@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from homevisit.assembly import Services
-from homevisit.clock import SystemClock
-from homevisit.domain.card import Desk
 from homevisit.domain.family import PersonDetails, Role
-from homevisit.paths import Home
-from homevisit.services import homes
 from homevisit.services.choosing import Choosing
-from homevisit.storage.homes import Profile
-from tests.desks import CHEAP, PASSPHRASE, Desks, add_family, whole_draft
-from tests.sync.exchanging import agree_with_all, signed, until_quiet
-
-
-def introduce(giver: Services, taker: Services, folder: Path) -> None:
-    """Give one desk the card of the other."""
-    file = folder / f"{giver.store.identity.card.device}-{taker.store.identity.card.device}.card"
-    taker.cards.confirm(taker.cards.read(giver.cards.save(file)))
-
-
-@pytest.fixture
-def colleague(desks: Desks, folder: Path, tmp_path: Path) -> Iterator[Services]:
-    """A second practitioner whom only the first one knows."""
-    profile = Profile(name="Col League", role=Desk.PRACTITIONER)
-    made = homes.create(Home(tmp_path / "colleague"), profile, PASSPHRASE, clock=SystemClock(), cost=CHEAP).services
-    made.places.add("folder", "", {"path": str(folder)}, {})
-    introduce(made, desks.practitioner, tmp_path)
-    introduce(desks.practitioner, made, tmp_path)
-    yield made
-    made.close()
+from tests.desks import Desks, add_family, whole_draft
+from tests.sync.exchanging import agree_with_all, introduce, signed, until_quiet
 
 
 def visits_of(desk: Services, family: str) -> set[str]:

@@ -118,7 +118,7 @@ def test_a_folder_that_is_gone_is_a_sentence_and_the_visit_still_waits(
 def test_a_package_that_could_not_be_put_is_sent_by_the_next_press(sender: Screen, stick: Path, qtbot: QtBot) -> None:
     services = sender.services
     packing = Packing(services.store, services.home, SystemClock())
-    made = packing.pack(Parcel(recipients=(sender.presenter.state.recipients[0].known.card,), entries=_unsent(sender)))
+    made = packing.pack(Parcel(recipients=(sender.presenter.state.recipients[0].card,), entries=_unsent(sender)))
     sender.presenter.load()
     settled(sender, qtbot)
     assert "A package was made" in words_on(sender) or "still to be sent" in words_on(sender)
@@ -195,7 +195,7 @@ def test_two_people_exchange_cards_by_six_words(newcomer: Screen, sender: Screen
     assert "Are these the same six words on both screens?" in words_on(newcomer)
     press(newcomer, "cards.question.yes", qtbot)
     assert [known.card.name for known in newcomer.cards.state.known] == ["Ines Practitioner"]
-    assert [each.known.card.name for each in newcomer.presenter.state.recipients] == ["Ines Practitioner"]
+    assert [each.card.name for each in newcomer.presenter.state.recipients] == ["Ines Practitioner"]
 
 
 def test_a_card_is_read_from_a_picture_of_the_code_on_the_other_screen(
@@ -238,7 +238,7 @@ def test_a_package_refused_for_an_unknown_sender_is_taken_in_once_the_card_is_co
     sender.presenter.load()
     settled(sender, qtbot)
     for each in sender.presenter.state.recipients:
-        sender.presenter.choose_recipient(each.person, each.known.card.name == "Kit Newcomer")
+        sender.presenter.choose_recipient(each.person, each.card.name == "Kit Newcomer")
     drop(newcomer, "exchange.receive.drop", send(sender, stick, qtbot), qtbot)
     assert "somebody whose card you do not have" in words_on(newcomer)
     drop(newcomer, "cards.add.drop", [desk.save(tmp_path / "ines.json")], qtbot)

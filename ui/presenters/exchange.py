@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from homevisit.changes import Changes
-from homevisit.domain.card import Card, Desk
+from homevisit.domain.card import Card
 from homevisit.domain.conflicts import Oddity
 from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState
 from homevisit.domain.sync_summary import Gap
@@ -82,7 +82,7 @@ class ExchangePresenter(QObject):
         """Seal what waits for the chosen people and put it into the folder."""
         if not self._state.can_send:
             return
-        cards = [each.known.card for each in self._state.chosen]
+        cards = [card for each in self._state.chosen for card in each.laptops]
         place = Path(self._state.place)
         self._put(stage=Stage.SENDING, notice=None)
         self._shell.bridge.run(lambda: self._export(cards, place), self._on_sent, self._on_failed)
@@ -165,12 +165,10 @@ class ExchangePresenter(QObject):
 
     def _read(self) -> _Loaded:
         services = self._shell.services
-        known = services.cards.supervisors() if self._shell.desk is Desk.PRACTITIONER else services.cards.known()
-        waiting = [services.sending.waiting(each.card) for each in known]
         return _Loaded(
             recipients=tuple(
-                Recipient(known=card, entries=each.entries, visits=each.visits)
-                for card, each in zip(known, waiting, strict=True)
+                Recipient(laptops=each.laptops, entries=each.entries, visits=each.visits, mine=each.mine)
+                for each in services.sending.by_hand()
             ),
             unsent=services.sending.unsent(),
             left=services.syncing.left(),
@@ -200,7 +198,7 @@ class ExchangePresenter(QObject):
         before = {each.person: each.chosen for each in self._state.recipients if each.entries}
         made = {name for row in loaded.outbox if row.state is PackageState.WAITING for name in row.recipients}
         return tuple(
-            replace(each, chosen=before.get(each.person, bool(each.entries)) or each.known.card.name in made)
+            replace(each, chosen=before.get(each.person, bool(each.entries)) or each.card.name in made)
             for each in loaded.recipients
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from homevisit.domain.card import Desk
+from homevisit.domain.card import Card, Desk
 from homevisit.domain.conflicts import Oddity
-from homevisit.domain.summaries import InboxRow, KnownCard, OutboxRow, PackageState, VisitRow
+from homevisit.domain.summaries import InboxRow, OutboxRow, PackageState, VisitRow
 from homevisit.domain.sync_summary import Gap
 from ui.notices import Notice
 
@@ -24,16 +24,22 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody who can be sent to, and what waits for this person."""
+    """Somebody who can be sent to, and what waits for this person. ``mine`` stands for one's own other laptops."""
 
-    known: KnownCard
+    laptops: tuple[Card, ...]
+    mine: bool = False
     entries: int = 0
     visits: tuple[VisitRow, ...] = ()
     chosen: bool = False
 
     @property
+    def card(self) -> Card:
+        """The card of theirs that was confirmed last."""
+        return self.laptops[-1]
+
+    @property
     def person(self) -> str:
-        return self.known.card.person
+        return self.card.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,15 @@ def held_words(held: Held) -> str:
             held.count,
             name=held.name or tr(ROOM, "somebody"),
         )
+    if held.code == "sharing.lost":
+        return tr_count(
+            ROOM,
+            "1 entry for {name} waits, for their laptop is lost. Add the card of their new one, or end what is shared.",
+            "{count} entries for {name} wait, for their laptop is lost. Add the card of their new one, or end what is "
+            "shared.",
+            held.count,
+            name=held.name,
+        )
     if held.code == "sync.nobody":
         return tr(ROOM, "There is nobody to send to yet. Add your supervisor’s card under People.")
     if held.code == "sync.no_place":

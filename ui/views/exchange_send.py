@@ -36,8 +36,9 @@ class RecipientRow(QWidget):
 
     def show_recipient(self, recipient: Recipient, *, reviews: bool) -> None:
         words = waiting_words(recipient.entries, recipient.visits, reviews=reviews)
-        self._tick.setText(recipient.known.card.name)
-        self._tick.setAccessibleName(f"{recipient.known.card.name}: {words}")
+        name = tr(ROOM, "Your other laptop") if recipient.mine else recipient.card.name
+        self._tick.setText(name)
+        self._tick.setAccessibleName(f"{name}: {words}")
         self._tick.show_value(recipient.chosen)
         self._waits.setText(words)
 

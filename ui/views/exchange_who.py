@@ -59,7 +59,8 @@ class WhoRow(QWidget):
         words = tr(ROOM, "Stop") if recipient.agreed else tr(ROOM, "Agree")
         self._button.setText(words)
         self._button.setAccessibleName(f"{words}: {name}, {why_words(recipient)} {waits}")
-        self._button.setVisible(recipient.card is not None and not is_own)
+        may_agree = recipient.card is not None and not recipient.is_lost
+        self._button.setVisible((may_agree or recipient.agreed) and not is_own)
 
     def _on_clicked(self) -> None:
         (self.stopped if self._recipient.agreed else self.agreed).emit(self._recipient)
@@ -136,6 +137,8 @@ def consent_badge(recipient: Recipient) -> Badge:
     """Whether anything goes to this person by itself."""
     if recipient.card is None:
         return Badge(tr(ROOM, "Card missing"), "id-card", Tone.ALERT)
+    if recipient.is_lost:
+        return Badge(tr(ROOM, "Laptop lost"), "id-card", Tone.ALERT)
     if recipient.agreed:
         return Badge(tr(ROOM, "Goes by itself"), "check", Tone.GOOD)
     return Badge(tr(ROOM, "Not agreed yet"), "hourglass", Tone.WAITING)

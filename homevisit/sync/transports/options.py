@@ -10,14 +10,9 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from homevisit.domain.place import FOLDER, S3, WEBDAV
+from homevisit.domain.place import FOLDER, OTHER_SERVICES, S3, WEBDAV
 from homevisit.errors import HomeVisitError
 
-# Services of OpenDAL that are somewhere else and hold files; those that lie on this machine are not a way to anybody.
-_OTHERS: Final = """
-azblob azdls azfile b2 cos dropbox gcs gdrive koofr obs onedrive oss seafile swift tos webhdfs yandex-disk
-"""
-OTHERS: Final = frozenset(_OTHERS.split())
 CERTIFICATES: Final = "certificates"
 ENDPOINT: Final = "endpoint"
 _LONGEST: Final = 4_096
@@ -70,7 +65,7 @@ def options(kind: str, settings: Mapping[str, str], secret: Mapping[str, str]) -
 
 def check(kind: str, settings: Mapping[str, str], secret: Mapping[str, str]) -> None:
     """``place.kind``, ``place.settings`` (with the name of the setting) or ``place.insecure``."""
-    if kind not in _ALLOWED and kind not in OTHERS:
+    if kind not in _ALLOWED and kind not in OTHER_SERVICES:
         raise HomeVisitError("place.kind")
     _check_names(settings, _ALLOWED.get(kind), _NEEDED.get(kind, set()))
     _check_names(secret, _SECRETS.get(kind), _NEEDED_SECRETS.get(kind, set()))
