@@ -21,7 +21,7 @@ def refused(stage: Stage) -> Script:
 
 def agreed(stage: Stage) -> Script:
     yield from stage.robot.click_label("Agree")
-    yield from stage.robot.see("goes with the next exchange")
+    yield from stage.robot.see("goes by itself from now on")
     yield from stage.quiet()
 
 

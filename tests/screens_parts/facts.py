@@ -11,19 +11,21 @@ from pathlib import Path
 
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
-from homevisit.domain.card import Desk
+from homevisit.domain.card import Desk, SignedCard
 from homevisit.domain.codec import plain
 from homevisit.domain.entry import Act, Kind
 from homevisit.domain.family import CARERS, FamilyDetails, Level, Person, PersonDetails, Role
 from homevisit.domain.moments import wall_text
 from homevisit.domain.place import FOLDER
 from homevisit.domain.summaries import VisitRow
+from homevisit.domain.team import LocalService, Policy
 from homevisit.domain.visit import Asked, ChildSeen, Contact, Presence, RecordState, Section, SeenAlone
 from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.services.demo.answers import conversation
 from homevisit.services.demo.making import PASSPHRASE, QUICK, make_demo
 from homevisit.services.demo.story import ConversationStory
+from homevisit.services.team_making import TeamMaking, with_card, with_supervisors
 from homevisit.storage.ledger import NewEntry
 
 NOTE = {
@@ -77,6 +79,11 @@ class Facts:
         """The card of somebody who is not known yet."""
         return self.folder / "new-supervisor.card"
 
+    @property
+    def team(self) -> Path:
+        """A team file that was not opened yet."""
+        return self.folder / "applewick.homevisit-team"
+
 
 def make_homes(folder: Path) -> Facts:
     """Every home; one that was left in the middle of a visit and one to mistype at are copies."""
@@ -104,6 +111,7 @@ def _fill(services: Services, facts: Facts) -> None:
     _long(services, facts)
     _other_hand(services, facts)
     _packages(services, facts)
+    _team(services, facts)
 
 
 def _visits(services: Services, facts: Facts) -> None:
@@ -217,6 +225,24 @@ def _packages(services: Services, facts: Facts) -> None:
     (facts.folder / "Team folder").mkdir()
     for place in ("Team folder", "Stick that nobody put in"):
         services.places.add(FOLDER, "", {"path": str(facts.folder / place)}, {})
+
+
+def _team(services: Services, facts: Facts) -> None:
+    """The team file of the organisation, as its IT lead would write it."""
+    making, key = TeamMaking(SystemClock(), cost=QUICK), facts.folder / "team.key"
+    words = "violet kettle harbour spoons"
+    team = making.create(facts.team, key, words, organisation="Applewick Community Health (demo)").team
+    identity = services.store.identity
+    cards = [SignedCard(card=identity.card, signature=identity.card_signature)]
+    cards += [SignedCard(card=kept.card, signature=kept.signature) for kept in services.store.cards.all()]
+    for card in cards:
+        team = with_card(team, card)
+    supervisors = [member.person for member in team.members if member.role is Desk.SUPERVISOR]
+    team = with_supervisors(team, cards[0].card.person, supervisors)
+    lines = (LocalService(name="Baby group", about="under one", contact="Tuesdays, library", checked_on="2026-11-02"),)
+    policy = Policy(idle_lock=5, retention=90)
+    making.change(facts.team, replace(team, policy=policy, directory=lines, expires="2030-12-31T23:59:59.000Z"))
+    making.sign(facts.team, key, words)
 
 
 def _interrupt(services: Services, facts: Facts) -> None:

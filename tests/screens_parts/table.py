@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit
 
+from homevisit.ids import new_id
 from tests.journey.chapters.steps import name_file
 from tests.journey.robot import Script
 from tests.screens_parts import exchanging_screens, reviewing, visiting
@@ -142,6 +143,23 @@ def settings(stage: Stage) -> Script:
     yield from stage.go("settings")
 
 
+def team_words(stage: Stage) -> Script:
+    """The team file is opened, and its six words are to be compared."""
+    yield from stage.robot.click("settings.team.open")
+    yield from name_file(stage.robot, stage.facts.team)
+    yield from stage.robot.until(lambda: stage.robot.find("settings.team.yes") is not None, "the six words")
+    yield from stage.quiet()
+
+
+def team(stage: Stage) -> Script:
+    yield from stage.robot.click("settings.team.yes")
+    yield from stage.robot.see("Supervised by")
+    yield from stage.robot.click("settings.laptops.add")
+    yield from name_file(stage.robot, stage.facts.folder / f"{new_id()}.homevisit-laptop")
+    yield from stage.robot.until(lambda: stage.robot.find("settings.laptops.done") is not None, "the words of the file")
+    yield from stage.quiet()
+
+
 def ready_check(stage: Stage) -> Script:
     yield from stage.go("today")
     yield from stage.robot.click("today.check")
@@ -246,6 +264,8 @@ OTHER = (
     Screen("go-to", go_to),
     Screen("shortcuts", shortcut_sheet, is_main=True),
     Screen("settings", settings, is_main=True),
+    Screen("settings-team-words", team_words),
+    Screen("settings-team", team, is_main=True),
     Screen("in-home", in_home, is_main=True),
     Screen("cover", keys("F12", see="cover")),
     Screen("exchange-six-words", six_words),

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from homevisit.assembly import Services
+from homevisit.cli.program import main
 from homevisit.domain.conflicts import BASE, Oddness
 from homevisit.domain.entry import Kind
 from homevisit.domain.family import FamilyDetails
 from homevisit.domain.summaries import IN_ERROR
 from homevisit.domain.visit import Mode, RecordState, Section
 from homevisit.errors import HomeVisitError
-from tests.desks import Desks, add_family, leave_out_the_rest, whole_draft
+from tests.desks import PASSPHRASE, Desks, add_family, leave_out_the_rest, whole_draft
 
 
 def met(desks: Desks) -> None:
@@ -177,3 +178,19 @@ def test_a_fork_is_named_with_whose_it_is(desks: Desks) -> None:
     desks.supervisor.store.ledger.admit([twin])
     (odd,) = desks.supervisor.conflicts.oddities()
     assert (odd.kind, odd.whose, odd.mine, odd.count) == (Oddness.FORK, "Ines Practitioner", False, 2)
+
+
+def test_a_side_that_is_not_there_is_a_wrong_call(desks: Desks, visit: str, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = desks.practitioner, desks.supervisor
+    amended(one, visit, Section.FACTS, "Fed at ten.")
+    amended(other, visit, Section.FACTS, "Fed at noon.")
+    met(desks)
+    home = one.home.root
+    desks.close()
+    secret = home.parent / "secret"
+    secret.write_text(PASSPHRASE, "utf-8")
+    words = ["--home", str(home), "--passphrase-file", str(secret), "conflicts"]
+    assert main([*words, "settle", visit, "--take", "note/facts=3"]) == 2
+    assert "conflicts show" in capsys.readouterr().err
+    assert main([*words, "show", visit]) == 0
+    assert "*  what “settle --suggested” takes" in capsys.readouterr().out

@@ -61,7 +61,7 @@ class WhoPresenter(QObject):
         self._put(replace(self._state, notice=None))
 
     def _on_agreed(self, recipient: Recipient) -> None:
-        said = tr(ROOM, "What is for {name} goes with the next exchange.", name=recipient.name)
+        said = tr(ROOM, "What is for {name} goes by itself from now on.", name=recipient.name)
         self._tell(Notice(sentence=said, tone=Tone.GOOD))
 
     def _on_stopped(self, recipient: Recipient) -> None:

@@ -8,7 +8,7 @@ from typing_extensions import override
 from ui.tokens import Space
 from ui.widgets.rows import RowList
 
-MOST_ROWS = 5
+MOST_ROWS = 8
 
 
 class CardList(RowList):

@@ -76,6 +76,7 @@ class PlaceForm(Well):
         self._kind_row.setVisible(place is None)
         self._about.setText(tr(ROOM, "Another password for “{title}”", title=place.title) if place else "")
         self._about.setVisible(place is not None)
+        self._others.setVisible(place is None)
         if place is not None and place.kind in self._groups:
             self._show_kind(place.kind)
         for group in self._groups.values():
@@ -98,6 +99,15 @@ class PlaceForm(Well):
         for part in (self._kind_row, self._about, *self._groups.values(), self._bar):
             self.body.addWidget(part)
         self.body.addWidget(boxed(buttons))
+        self._others = Caption(
+            tr(
+                ROOM,
+                "IT staff can set up other services, such as Azure or OneDrive, with the command “homevisit place "
+                "add other”. They are listed here then, and can come with the team file.",
+            )
+        )
+        self._others.setWordWrap(True)
+        self.body.addWidget(self._others)
         self.body.addWidget(Caption(tr(ROOM, "Whoever runs the place sees sealed packages and can read none of them.")))
 
     def _connect(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from homevisit.domain.team import Standing, Team
 from homevisit.services.escrow import EscrowStanding
@@ -140,7 +140,7 @@ class TeamQuestion(Well):
             self._escrow.setVisible(state.offers_escrow)
             self._show_kind(state.offered.standing is Standing.FIRST)
             if name != self._asked_about:
-                self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+                bring_into_view(self, self.no)
         self._asked_about = name
 
     def _show_kind(self, is_first: bool) -> None:
@@ -285,7 +285,22 @@ class NewLaptopWords(Well):
         self._words.show_words(state.new_words or ("",) * 6)
         self._file.setText(tr(ROOM, "These words open “{name}”. They are shown this once:", name=state.new_file))
         if is_new:
-            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self, self.done)
+
+
+def bring_into_view(well: Well, button: QWidget) -> None:
+    """What has just appeared may lie below the fold: it has its place only after this event."""
+
+    def show() -> None:
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        parent = well.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.ensureWidgetVisible(well, 0, Space.M)
+
+    button.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTimer.singleShot(0, well, show)
 
 
 def _about(state: TeamState) -> str:

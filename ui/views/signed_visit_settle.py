@@ -26,7 +26,7 @@ from ui.widgets.text import Caption, SectionTitle, WrappedText
 from ui.words import tr, tr_count
 
 ROOM = "signed"
-LONGEST = 240
+LONGEST, BEFORE = 240, 60
 CODED: dict[str, Callable[[str], str]] = {
     "contact": lambda value: contact_words(Contact(value)),
     "mode": lambda value: mode_words(Mode(value)),
@@ -95,14 +95,16 @@ class SettleCard(Card):
         title = self._part_words(difference.part, people)
         body = column(Divider(), WrappedText(title, "strong"), gap=Space.XS)
         choices: list[tuple[str, str]] = []
+        told: list[tuple[str, str]] = []
         for number, side in enumerate(conflict.sides):
             if side.entry in difference.values:
-                words = side_words(number)
                 choices.append((side.entry, short_words(number)))
-                body.addWidget(_told(words, part_value(difference, difference.values[side.entry], people)))
+                told.append((side_words(number), part_value(difference, difference.values[side.entry], people)))
         if conflict.base:
             choices.append((BASE, tr(ROOM, "Before")))
-            body.addWidget(_told(tr(ROOM, "Before"), part_value(difference, difference.base, people)))
+            told.append((tr(ROOM, "Before"), part_value(difference, difference.base, people)))
+        for (label, _), words in zip(told, where_they_differ([words for _, words in told]), strict=True):
+            body.addWidget(_told(label, words))
         segmented = Segmented(tr(ROOM, "Which holds for {part}", part=title), choices, layout=FlowLayout())
         segmented.setObjectName(f"signed.settle.{place}")
         segmented.answer_given.connect(lambda value, part=difference.part: self.chosen.emit(part, value))
@@ -145,7 +147,7 @@ def short_words(number: int) -> str:
 
 
 def part_value(difference: Difference, value: object, people: dict[str, Person]) -> str:
-    """A value as people read it; longer texts are cut, since both stand whole beside each other."""
+    """A value as people read it."""
     if value in (None, "", []):
         return tr(ROOM, "nothing")
     part = difference.part
@@ -156,8 +158,21 @@ def part_value(difference: Difference, value: object, people: dict[str, Person])
     if isinstance(value, list):
         return ", ".join(_person_words(each, people) for each in value)
     text = str(value).replace("T", " ") if part in ("started", "ended") else str(value)
-    words = " ".join(text.split())
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    return " ".join(text.split())
+
+
+def where_they_differ(texts: Sequence[str]) -> list[str]:
+    """Long texts cut to where the first difference is, since all stand whole beside each other."""
+    long = [text for text in texts if len(text) > LONGEST]
+    firsts = (place for place, letters in enumerate(zip(*long, strict=False)) if len(set(letters)) > 1)
+    alike = next(firsts, min(map(len, long), default=0)) if len(set(long)) > 1 else 0
+    begin = long[0].rfind(" ", 0, alike - BEFORE) + 1 if alike > LONGEST - BEFORE else 0
+    return [_cut(text, begin) if len(text) > LONGEST else text for text in texts]
+
+
+def _cut(text: str, begin: int) -> str:
+    end = begin + LONGEST - 1
+    return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
 
 
 def _person_words(value: object, people: dict[str, Person]) -> str:

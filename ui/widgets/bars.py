@@ -81,9 +81,13 @@ class QuietBar(QFrame):
             self._colour(self._notice.tone)
 
     def _arrange(self) -> None:
-        words = column(self._sentence, self._next, gap=2)
+        said = row(self._mark, gap=Space.S)
+        said.addLayout(column(self._sentence, self._next, gap=2), 1)
+        words = column()
+        words.addStretch(1)  # one line stands in the middle of the buttons beside it
+        words.addLayout(said)
         words.addStretch(1)
-        line = row(self._mark, gap=Space.S)
+        line = row(gap=Space.S)
         line.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         line.addLayout(words, 1)
         line.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)

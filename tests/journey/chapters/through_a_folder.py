@@ -17,7 +17,7 @@ def practitioner(robot: Robot, work: Path) -> Script:
     yield from robot.see("Nothing goes to anybody by itself before you have agreed to it here.")
     _expect(not list((work / "shared").iterdir()), "something left before it was agreed to")
     yield from robot.click_label("Agree")
-    yield from robot.see("What is for Sal Supervisor goes with the next exchange.")
+    yield from robot.see("What is for Sal Supervisor goes by itself from now on.")
     yield from robot.press("Ctrl+S")
     yield from robot.until(lambda: bool(list((work / "shared").glob("*.age"))), "a package in the folder")
     yield from robot.see("Everything sent")
