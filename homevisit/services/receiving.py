@@ -81,7 +81,9 @@ class Receiving:
         )
         self._take_document(opened)
         self._store.receipts.owe_again(opened.digest)
-        admission = self._store.ledger.admit(opened.entries, package=self._package(opened, name))
+        admission = self._store.ledger.admit(
+            opened.entries, package=as_received(opened, name, me=self._store.identity.card.device)
+        )
         self._store.access.record(AccessAct.IMPORTED, f"package/{manifest.package_id}", f"new={admission.new}")
         row = self._store.packages.inbox_row(manifest.package_id)
         return replace(row, new=admission.new, known=admission.known, held=admission.held)
@@ -128,25 +130,6 @@ class Receiving:
             for each in read_receipt(opened.document).packages:
                 self._store.receipts.acknowledged(each.package, each.digest, by=opened.sender.device, code=each.code)
 
-    def _package(self, opened: Opened, name: str) -> ReceivedPackage:
-        manifest, me = opened.manifest, self._store.identity.card.device
-        mine = next((to for to in manifest.addressed if to.device == me), None)
-        return ReceivedPackage(
-            id=manifest.package_id,
-            digest=opened.digest,
-            kind=manifest.kind.value,
-            author=manifest.author,
-            device=manifest.device,
-            epoch=manifest.epoch,
-            seq=manifest.seq,
-            prev=manifest.prev,
-            file_name=name,
-            sender_name=opened.sender.name,
-            known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
-            number=mine.number if mine else 0,
-            void=mine.void if mine else (),
-        )
-
     def _kept(self, path: Path | None, data: bytes, code: str, name: str) -> str:
         """Where the sealed bytes lie; "" for what is no file, is too large, or finds no room in quarantine."""
         source = data or (path if code == "package.too_large" else None)
@@ -157,3 +140,24 @@ class Receiving:
         except OSError:
             return ""
         return str(kept) if kept else ""
+
+
+def as_received(opened: Opened, name: str, *, me: str) -> ReceivedPackage:
+    """What the store keeps of a package that this device takes in; ``name`` is that of its file."""
+    manifest = opened.manifest
+    mine = next((to for to in manifest.addressed if to.device == me), None)
+    return ReceivedPackage(
+        id=manifest.package_id,
+        digest=opened.digest,
+        kind=manifest.kind.value,
+        author=manifest.author,
+        device=manifest.device,
+        epoch=manifest.epoch,
+        seq=manifest.seq,
+        prev=manifest.prev,
+        file_name=name,
+        sender_name=opened.sender.name,
+        known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
+        number=mine.number if mine else 0,
+        void=mine.void if mine else (),
+    )

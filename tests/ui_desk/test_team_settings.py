@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from homevisit.clock import SystemClock
 from homevisit.domain.team import Policy, Revocation
@@ -77,6 +78,16 @@ def test_a_team_file_is_opened_after_its_words(room: Room, organisation: Organis
     assert "Example Trust, version 1, 2 people." in words
     assert f"Supervised by {SUPERVISOR}" in words
     assert "Locks after 3 minutes at most" in words
+
+
+def test_the_words_to_compare_are_in_view(room: Room, organisation: Organisation, qtbot: QtBot) -> None:
+    page = settings(room, organisation.sign())
+    page.window().resize(1000, 500)
+    room.click("settings.team.open")
+    scroll = page.findChild(QScrollArea)
+    assert scroll is not None
+    asked = room.find(QWidget, "settings.team.no")
+    qtbot.waitUntil(lambda: scroll.viewport().rect().contains(asked.mapTo(scroll.viewport(), asked.rect().center())))
 
 
 def test_other_words_take_nothing_in(room: Room, organisation: Organisation) -> None:

@@ -85,7 +85,7 @@ def test_entered_in_error_asks_for_a_reason_and_strikes_through(room: Room) -> N
     room.click("signed.withdraw")
     room.click("signed.withdraw.agree")
     room.settle()
-    assert page._panel._row.problem
+    assert page._panel._form._row.problem
     room.find(GrowingTextEdit, "signed.withdraw.reason").setFocus()
     room.type("Wrong family")
     room.click("signed.withdraw.agree")

@@ -101,20 +101,27 @@ def _action(about: About, action: PlannedAction, agreed: str) -> Iterator[JsonOb
     yield _task(about, action, focus)
 
 
+def _head(about: About, kind: str, number: str, status: str) -> JsonObject:
+    """What a task, a request and a communication begin with."""
+    return {
+        "resourceType": kind,
+        "id": number,
+        "identifier": [identifier_of(number)],
+        "status": status,
+        "encounter": about.encounter,
+    }
+
+
 def _task(about: About, action: PlannedAction, focus: JsonObject | None) -> JsonObject:
     number = about.ids.own(action.id)
     return {
-        "resourceType": "Task",
-        "id": number,
+        **_head(about, "Task", number, "completed" if action.id in about.facts.done else "requested"),
         **_label(action),
-        "identifier": [identifier_of(number)],
-        "status": "completed" if action.id in about.facts.done else "requested",
         "intent": "plan",
         "code": _kind(action),
         "description": action.what,
         **({"focus": focus} if focus else {}),
         "for": about.subject,
-        "encounter": about.encounter,
         "authoredOn": about.facts.recorded_at,
         "requester": about.author,
         **({"owner": {"display": action.owner}} if action.owner else {}),
@@ -125,14 +132,10 @@ def _task(about: About, action: PlannedAction, focus: JsonObject | None) -> Json
 def _request(about: About, action: PlannedAction) -> JsonObject:
     number = about.ids.own(named(action.id, "request"))
     return {
-        "resourceType": "ServiceRequest",
-        "id": number,
-        "identifier": [identifier_of(number)],
-        "status": "completed" if action.id in about.facts.done else "active",
+        **_head(about, "ServiceRequest", number, "completed" if action.id in about.facts.done else "active"),
         "intent": "order",
         "code": codes.in_words(action.what),
         "subject": about.subject,
-        "encounter": about.encounter,
         "authoredOn": about.facts.recorded_at,
         "requester": about.author,
     }
@@ -141,13 +144,9 @@ def _request(about: About, action: PlannedAction) -> JsonObject:
 def _communication(about: About, action: PlannedAction) -> JsonObject:
     number = about.ids.own(named(action.id, "told"))
     return {
-        "resourceType": "Communication",
-        "id": number,
-        "identifier": [identifier_of(number)],
-        "status": "completed",
+        **_head(about, "Communication", number, "completed"),
         "category": [_kind(action)],
         "subject": about.subject,
-        "encounter": about.encounter,
         "sent": about.facts.happened_at,
         "sender": about.author,
         "payload": [{"contentString": action.what}],

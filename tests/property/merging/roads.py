@@ -12,9 +12,9 @@ from homevisit.domain.entry import Entry
 from homevisit.domain.hlc import tick
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.manifest import KnownHead, PackageKind
-from homevisit.exchange.package import Contents, Opened, open_package, seal
+from homevisit.exchange.package import Contents, open_package, seal
 from homevisit.services.packing import Packing, Parcel
-from homevisit.storage.admission import ReceivedPackage
+from homevisit.services.receiving import as_received
 from tests.property.merging.people import Laptop
 
 
@@ -54,7 +54,7 @@ class InMemory:
         own = desk.store.identity
         try:
             opened = open_package(data, identity=own.age_identity, me=own.card.person, pinned=desk.pinned)
-            desk.store.ledger.admit(opened.entries, package=_received(opened))
+            desk.store.ledger.admit(opened.entries, package=as_received(opened, "", me=own.card.device))
         except HomeVisitError as refusal:
             return refusal.code
         return ""
@@ -75,20 +75,3 @@ class ThroughFiles:
         path.write_bytes(data)
         (row,) = desk.services.receiving.take_in([path])
         return row.code
-
-
-def _received(opened: Opened) -> ReceivedPackage:
-    manifest = opened.manifest
-    return ReceivedPackage(
-        id=manifest.package_id,
-        digest=opened.digest,
-        kind=manifest.kind.value,
-        author=manifest.author,
-        device=manifest.device,
-        epoch=manifest.epoch,
-        seq=manifest.seq,
-        prev=manifest.prev,
-        file_name="",
-        sender_name=opened.sender.name,
-        known_heads=tuple((head.device, head.epoch, head.seq, head.id) for head in manifest.known_heads),
-    )
