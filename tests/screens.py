@@ -27,6 +27,7 @@ if __name__ == "__main__":
 from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform must be chosen first
 
 from tests.screens_parts.facts import Facts, make_homes  # noqa: E402
+from tests.screens_parts.of_a_team import make_team  # noqa: E402
 from tests.screens_parts.sheet import draw_sheet  # noqa: E402
 from tests.screens_parts.stage import LOOKS, Photographer, Sitting  # noqa: E402
 from tests.screens_parts.table import SITTINGS  # noqa: E402
@@ -60,7 +61,9 @@ def every_look(out: Path, only: str) -> int:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="homevisit-screens-") as folder:
         print("Making the homes …", flush=True)
-        make_homes(Path(folder)).write()
+        facts = make_homes(Path(folder))
+        make_team(facts)
+        facts.write()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             ends = list(pool.map(lambda look: _draw_apart(look, out, Path(folder), only), LOOKS))
     print(f"{len(list(out.glob('*.png')))} pictures in {out}, {time.monotonic() - began:.0f} s", flush=True)

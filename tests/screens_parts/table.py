@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from homevisit.ids import new_id
 from tests.journey.chapters.steps import name_file
 from tests.journey.robot import Script
-from tests.screens_parts import exchanging_screens, reviewing, visiting
+from tests.screens_parts import exchanging_screens, of_a_team, reviewing, visiting
 from tests.screens_parts.stage import Screen, Sitting, Stage
 
 Way = Callable[[Stage], Script]
@@ -286,4 +286,5 @@ SITTINGS = (
     ),
     Sitting("bare", (Screen("today-empty", unlocked, is_main=True), Screen("families-empty", page("families")))),
     Sitting("supervisor", (Screen("review", unlocked, is_main=True), *reviewing.SCREENS)),
+    *of_a_team.SITTINGS,
 )

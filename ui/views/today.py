@@ -18,7 +18,7 @@ from ui.presenters.today import TodayPresenter, TodayState
 from ui.shell import Shell
 from ui.tokens import Space, Tone
 from ui.views.family_parts import ACTIONS_FIRST, ROWS_FIRST, ActionRows, Fold, ListCard, emptied, plain_label
-from ui.views.today_late import LateLine
+from ui.views.today_late import LateCard
 from ui.views.today_words import (
     action_words,
     attention_rows,
@@ -253,7 +253,7 @@ class TodayPage(Page):
         self._unfiled_mark = Mark()
         self._file = SecondaryButton(tr(ROOM, "File elsewhere"), icon="archive")
         self._file.setObjectName("today.file")
-        self._late = LateLine()
+        self._late = LateCard()
         self._send = SecondaryButton(plain_label(tr(ROOM, "Send & receive")), icon="arrow-up-down")
         self._send.setObjectName("today.send")
 
@@ -271,9 +271,8 @@ class TodayPage(Page):
         filing.addWidget(self._file)
         self._filing = boxed(filing)
         sending.body.addWidget(self._filing)
-        sending.body.addWidget(self._late)
         left = boxed(column(self._attention, self._drafts, self._due, gap=Space.L))
-        self._side = boxed(column(sending, doing, self._recent, gap=Space.L))
+        self._side = boxed(column(sending, doing, self._late, self._recent, gap=Space.L))
         self._columns = Fold(left, self._side)
         scroll = ScrollColumn(width_limit=WIDEST)
         self.setLayout(column(scroll))  # before it is filled: a full one would be laid out twice
