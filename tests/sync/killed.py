@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,12 +20,15 @@ from homevisit.assembly import Services
 from homevisit.clock import SystemClock
 from homevisit.paths import Home
 from homevisit.services import homes
+from homevisit.services.outward import Outward
 from tests.desks import PASSPHRASE, open_desks
 from tests.sync.exchanging import agree_with_all, entries_of, reviewed, signed
 
 T = TypeVar("T")
 FILE_EVENTS = frozenset({"open", "os.link", "os.remove", "os.rename", "os.scandir"})
 ROUNDS = 3
+PUT_AND_NOT_NOTED = -1
+"""Killed when a package lies at the place and nothing says so yet; then somebody clears up the sealed copies."""
 
 
 def prepared(root: Path) -> None:
@@ -65,6 +69,19 @@ def killed_at(root: Path, point: int) -> int:
     return next(points) - 1
 
 
+def killed_before_noting(root: Path) -> int:
+    """Let the first desk run and kill it at that very point; what it had sealed is removed from its home."""
+
+    def inside(job: Callable[[], T], /) -> T:
+        if isinstance(job, partial) and job.func.__name__ == Outward._note_put.__name__:
+            shutil.rmtree(root / "practitioner" / "outgoing")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return job()
+
+    _unlocked(root / "practitioner").syncing.run(inside=inside)
+    return 0
+
+
 def settled(root: Path) -> dict[str, Any]:
     """What there is once both desks have run often enough."""
     desks = [_unlocked(root / name) for name in ("practitioner", "supervisor")]
@@ -81,6 +98,7 @@ def settled(root: Path) -> dict[str, Any]:
         "left_open": [row.kind for row in mine.sending.outbox() if row.kind == "export" and row.outstanding],
         "new": sum(row.new for row in exports),
         "refused": [row.code for desk in desks for row in desk.receiving.inbox() if row.code],
+        "numbers": _numbers(theirs),
         "gaps": [gap.packages for desk in desks for gap in desk.syncing.gaps()],
         "reviews": len([row for row in mine.receiving.inbox() if row.kind == "review"]),
         "same": entries_of(mine) == entries_of(theirs),
@@ -88,6 +106,12 @@ def settled(root: Path) -> dict[str, Any]:
     for desk in desks:
         desk.close()
     return found
+
+
+def _numbers(desk: Services) -> list[bool]:
+    """Whether each number of the chain, and each of those for this desk, came with one package only."""
+    came = desk.store.database.rows_of("SELECT device, epoch, seq, number FROM inbox WHERE code = ''")
+    return [len({row[:3] for row in came}) == len(came), len({(*row[:2], row[3]) for row in came}) == len(came)]
 
 
 def _kept(desk: Services) -> frozenset[str]:
@@ -122,7 +146,9 @@ def main() -> None:
     for line in sys.stdin:
         shutil.rmtree(root)
         shutil.copytree(template, root)
-        status, points = _forked(lambda point=int(line): killed_at(root, point))  # type: ignore[misc]
+        point = int(line)
+        job = partial(killed_before_noting, root) if point == PUT_AND_NOT_NOTED else partial(killed_at, root, point)
+        status, points = _forked(job)
         ended, found = _forked(lambda: settled(root))
         answer = {"points": points, "status": status, "ended": ended, "found": found}
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import dev
+from tests.sync.killed import PUT_AND_NOT_NOTED
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 SAMPLE = 20
@@ -50,6 +51,16 @@ def test_a_run_killed_at_twenty_points_is_made_good_by_the_next(kill: Kill) -> N
         assert answer["found"] == whole["found"]
 
 
+def test_a_number_that_may_have_left_is_never_given_again(kill: Kill) -> None:
+    """Killed between putting and noting, with the sealed copy gone: the package at the place and its number stand."""
+    answer = kill(PUT_AND_NOT_NOTED)
+    found = answer["found"]
+    # What was put is taken in, and so is what was packed anew with the same words, which are nobody's news.
+    assert (answer["status"], found.pop("exports")) == (-signal.SIGKILL, 3)
+    assert found["new"] == kill(NEVER)["found"]["new"]
+    _check({**answer, "found": {**found, "exports": 2}}, killed=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_run_killed_at_every_point_is_made_good_by_the_next(kill: Kill, part: int) -> None:
@@ -65,5 +76,6 @@ def _check(answer: dict[str, Any], *, killed: bool) -> None:
     found = answer["found"]
     assert found["everything_sent"] == [True, True, True]
     assert found["same"]
+    assert found["numbers"] == [True, True]
     assert [found[name] for name in ("check", "kept", "left_open", "refused", "gaps")] == [[]] * 5
     assert (found["exports"], found["reviews"]) == (2, 1)
