@@ -109,7 +109,7 @@ class Examination:
     def _holders(self, due: Due) -> frozenset[str]:
         """Devices that have it, since they signed it or brought it, and were not set back since."""
         known = ((due.device, due.epoch), self._store.owed.came_from(due.n))
-        return frozenset(device for device, epoch in known if self._anew.holds(device, epoch))
+        return frozenset(device for device, epoch in known if self._anew.holds(device, epoch=epoch, n=due.n))
 
     def _lacking(self, due: Due, concern: Concern) -> Iterator[str]:
         """Laptops of the author that were set back: what they signed themselves may be gone there."""

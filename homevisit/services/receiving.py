@@ -128,7 +128,8 @@ class Receiving:
             self._announcing.take_in(opened.document, opened.sender)
         if opened.manifest.kind is PackageKind.RECEIPT:
             for each in read_receipt(opened.document).packages:
-                self._store.receipts.acknowledged(each.package, each.digest, by=opened.sender.device, code=each.code)
+                given = (each.package, each.digest, each.code)
+                self._store.receipts.acknowledged(given, by=opened.sender.device, epoch=opened.manifest.epoch)
 
     def _kept(self, path: Path | None, data: bytes, code: str, name: str) -> str:
         """Where the sealed bytes lie; "" for what is no file, is too large, or finds no room in quarantine."""

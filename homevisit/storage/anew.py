@@ -5,6 +5,7 @@ Whatever such a laptop had acknowledged, signed or passed on before may be gone 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -25,19 +26,22 @@ TELL = "tell_anew"
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """By device: the epoch it began last, and the number of the last entry that was here when that was noticed."""
+    """By device: the epoch it is in, and the number of the last entry that was here when another one was noticed."""
 
     begun: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
-    def holds(self, device: str, epoch: str) -> bool:
-        """Whether a device still has what it signed or sent in an epoch."""
-        return device not in self.begun or self.begun[device][0] in ("", epoch)
+    def holds(self, device: str, *, epoch: str, n: int) -> bool:
+        """Whether a device still has entry number ``n``, which it signed or sent in this epoch."""
+        if device not in self.begun:
+            return True
+        present, before = self.begun[device]
+        return n > before and epoch == present
 
     def may_lack(self, device: str, *, signed_on: str, epoch: str, n: int) -> bool:
         """Whether an entry may be gone on a laptop of its author, who signed it there or on another one."""
-        if device not in self.begun:
-            return False
-        return not self.holds(device, epoch) if device == signed_on else n <= self.begun[device][1]
+        if device != signed_on:
+            return n <= self.begun[device][1]
+        return not self.holds(device, epoch=epoch, n=n)
 
 
 class AnewBox:
@@ -63,13 +67,25 @@ class AnewBox:
         if known or self._database.row_of(signed, (device, epoch)):
             self._database.change(BEGUN, (device, epoch))
             self._database.change("DELETE FROM told_device WHERE device = ?", (device,))
-            self._database.change("UPDATE meta SET value = '0' WHERE name = 'sync_examined'")
+            self._examine_again()
 
     def correct(self, device: str, epoch: str, heads: KnownHeads) -> None:
         """Who names a chain of theirs as an earlier one has not begun it later: a package of that came late."""
-        found = self._database.row_of("SELECT epoch FROM begun_anew WHERE device = ?", (device,))
-        if found and found[0] != epoch and any((head[0], head[1]) == (device, found[0]) for head in heads):
+        if self._database.row_of("SELECT 1 FROM begun_anew WHERE device = ?", (device,)) is None:
+            return
+        begun = {head[1] for head in heads if head[0] == device}
+        self._correct(device, epoch, "epoch IN (SELECT value FROM json_each(?))", json.dumps(sorted(begun)))
+
+    def answered(self, device: str, epoch: str, *, package: int) -> None:
+        """In this epoch a device took in the package with this row number: it is the present one, if made since."""
+        self._correct(device, epoch, "packages < ?", package)
+
+    def _correct(self, device: str, epoch: str, condition: str, value: str | int) -> None:
+        """Two epochs may arrive in either order; no clock decides which is the later one."""
+        query = f"SELECT 1 FROM begun_anew WHERE device = ? AND epoch <> ? AND {condition}"  # noqa: S608 - our own words
+        if self._database.row_of(query, (device, epoch, value)):
             self._database.change("UPDATE begun_anew SET epoch = ? WHERE device = ?", (epoch, device))
+            self._examine_again()
 
     def to_be_told(self, device: str, epoch: str) -> tuple[str, ...] | None:
         """Devices that have nothing yet of the epoch that this one (``device``) began; None: all were told."""
@@ -81,3 +97,6 @@ class AnewBox:
     def told(self) -> None:
         """Everybody who can be told has been sent something."""
         self._database.change("DELETE FROM meta WHERE name = ?", (TELL,))
+
+    def _examine_again(self) -> None:
+        self._database.change("UPDATE meta SET value = '0' WHERE name = 'sync_examined'")

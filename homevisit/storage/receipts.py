@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from homevisit.clock import Clock, instant
+from homevisit.storage.anew import AnewBox
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.numbering import Numbering
 
 MOST = 5_000
+Given = tuple[str, str, str]
+"""Package, digest, and why it was refused."""
 
 
 class ReceiptBox:
@@ -47,8 +50,9 @@ class ReceiptBox:
         )
         return known
 
-    def acknowledged(self, package: str, digest: str, *, by: str, code: str) -> None:
+    def acknowledged(self, given: Given, *, by: str, epoch: str) -> None:
         """A device says that it took a package in, or why not. It counts only for what was sealed for that device."""
+        package, digest, code = given
         found = self._database.row_of(
             "SELECT o.rowid FROM outbox o JOIN outbox_recipient r ON r.package = o.id"
             " WHERE o.id = ? AND o.digest = ? AND r.device = ?",
@@ -64,6 +68,7 @@ class ReceiptBox:
         )
         if taken:
             self._numbering.knows_void(by, until=found[0])
+            AnewBox(self._database).answered(by, epoch, package=found[0])
         self._judge(package)
 
     def _judge(self, package: str) -> None:
