@@ -13,6 +13,7 @@ from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.entries import EntryTable
 from homevisit.storage.folds import action, family, person, review, share, tie, visit
 from homevisit.storage.folds.rows import Folded, ModelRow
+from homevisit.storage.model_rows import TEXTS, ModelRows, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,18 @@ FOLDS = {
 }
 MANY = 12
 """From so many records on, the search index is written in one go."""
-CHUNK = 200
+CHUNK = 500
 """So many records are folded at once: their bodies, read, are all that is in memory."""
-TO_INDEX = "INSERT INTO search (rowid, name, text) SELECT id, name, text FROM search_text WHERE id > ?"
-FROM_INDEX = (
-    "INSERT INTO search (search, rowid, name, text) SELECT 'delete', id, name, text FROM search_text WHERE id IN"
-)
 MODEL_TABLES = tuple(sorted({table for fold in FOLDS.values() for table in fold.tables}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Records that stood in the ledger until a row of it; ``are_shown`` unless the read models were emptied."""
+
+    records: frozenset[str]
+    until: int
+    are_shown: bool = True
 
 
 class Folding:
@@ -49,7 +55,7 @@ class Folding:
     def __init__(self, database: KeyedDatabase, entries: EntryTable) -> None:
         self._database = database
         self._entries = entries
-        self._inserts: dict[str, str] = {}
+        self._rows = ModelRows(database)
 
     def refold(self, records: Iterable[str]) -> None:
         """Fold these records again from their visible entries (a record has one kind, whatever a peer may send)."""
@@ -71,9 +77,11 @@ class Folding:
         """Drop everything derived and fold every record, in the order in which records last changed."""
         records = dict.fromkeys(record for record, _ in self.records())
         with self._without_triggers():
-            for table in (*MODEL_TABLES, "search_text"):
+            for table in (*MODEL_TABLES, TEXTS):
                 self._database.change(f"DELETE FROM {table}")  # noqa: S608 - our own table names
-            self._fold_all({record: [] for record in records}, stood=list(records), until=self._entries.last_row())
+            self._rows.begin()
+            everything = dict.fromkeys(records, ())
+            self._fold_all(everything, _Before(frozenset(records), self._entries.last_row(), are_shown=False))
             self._database.change("INSERT INTO search (search) VALUES ('rebuild')")
 
     def records(self) -> list[tuple[str, Kind]]:
@@ -99,19 +107,15 @@ class Folding:
             for text in folded.texts
         ]
 
-    def _write(self, added: Mapping[str, list[Entry]], *, stood: Sequence[str], until: int) -> set[str]:
+    def _write(self, added: Mapping[str, Sequence[Entry]], *, stood: Sequence[str], until: int) -> set[str]:
         """The rows of these records: what was added to each, and before it what stood in the ledger until a row."""
+        before = _Before(frozenset(stood), until)
+        self._rows.begin()
         if len(added) < MANY:
-            self._remove(stood)
-            return self._fold_all(added, stood=stood, until=until)
+            return self._fold_all(added, before)
         with self._without_triggers():
-            # In their order: the index writes out what it has gathered whenever a number is lower than the last.
-            texts = sorted(self._database.rows_among("SELECT id FROM search_text WHERE record IN", stood))
-            self._database.change_among(FROM_INDEX, [text for (text,) in texts])
-            self._remove(stood)
-            last = self._database.value_of("SELECT max(id) FROM search_text") or 0
-            held = self._fold_all(added, stood=stood, until=until)
-            self._database.change(TO_INDEX, (last,))
+            held = self._fold_all(added, before, indexing=True)
+            self._rows.index()
         return held
 
     @contextmanager
@@ -126,53 +130,34 @@ class Folding:
         yield
         triggers.put_in_place(self._database)
 
-    def _remove(self, records: Sequence[str]) -> None:
-        by_kind: dict[Kind, list[str]] = {}
-        for record, kind in self._entries.kinds_of(records):
-            by_kind.setdefault(kind, []).append(record)
-        for kind, of_kind in by_kind.items():
-            for table, column in FOLDS[kind].tables.items():
-                self._database.change_among(f"DELETE FROM {table} WHERE {column} IN", of_kind)  # noqa: S608
-        self._database.change_among("DELETE FROM search_text WHERE record IN", records)
-
-    def _fold_all(self, added: Mapping[str, list[Entry]], *, stood: Sequence[str], until: int) -> set[str]:
+    def _fold_all(self, added: Mapping[str, Sequence[Entry]], before: _Before, *, indexing: bool = False) -> set[str]:
         held: set[str] = set()
-        records, before = list(added), frozenset(stood)
+        records = list(added)
         for start in range(0, len(records), CHUNK):
             chunk = records[start : start + CHUNK]
-            read = self._entries.by_record([record for record in chunk if record in before], until=until)
-            rows = _Rows()
+            stood = [record for record in chunk if record in before.records]
+            read = self._entries.by_record(stood, until=before.until)
+            wanted = Wanted()
             for record in chunk:
                 entries = [*read.get(record, ()), *map(self._entries.as_kept, added[record])]
                 held |= _held(entries)
                 for kind in sorted({entry.envelope.kind for entry in entries}):
                     folded = _folded(record, kind, [entry for entry in entries if entry.envelope.kind is kind])
-                    rows.add(folded.rows)
-                    rows.add({"search_text": self.text_rows(record, folded)})
-            self._insert(rows)
+                    wanted.add(folded.rows)
+                    wanted.add({TEXTS: self.text_rows(record, folded)})
+            self._rows.write(wanted, standing=self._tables_of(stood) if before.are_shown else {}, indexing=indexing)
         return held
 
-    def _insert(self, rows: _Rows) -> None:
-        for table, values in rows.of_table.items():
-            if table not in self._inserts:
-                columns = rows.columns[table]
-                places = ", ".join("?" * len(columns))
-                self._inserts[table] = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-            self._database.change_all(self._inserts[table], values)
-
-
-class _Rows:
-    """Rows by table, so that a statement is run for many at once."""
-
-    def __init__(self) -> None:
-        self.of_table: dict[str, list[tuple[object, ...]]] = {}
-        self.columns: dict[str, tuple[str, ...]] = {}
-
-    def add(self, rows: Mapping[str, Sequence[ModelRow]]) -> None:
-        for table, of_table in rows.items():
-            if of_table:
-                self.columns.setdefault(table, tuple(of_table[0]))
-                self.of_table.setdefault(table, []).extend(tuple(row.values()) for row in of_table)
+    def _tables_of(self, records: Sequence[str]) -> dict[str, tuple[str, Sequence[str]]]:
+        """The tables that may hold rows of these records, each with the column that tells the record."""
+        by_kind: dict[Kind, list[str]] = {}
+        for record, kind in self._entries.kinds_of(records):
+            by_kind.setdefault(kind, []).append(record)
+        found: dict[str, tuple[str, Sequence[str]]] = {TEXTS: ("record", records)} if records else {}
+        for kind, of_kind in by_kind.items():
+            for table, column in FOLDS[kind].tables.items():
+                found[table] = (column, [*found.get(table, ("", ()))[1], *of_kind])
+        return found
 
 
 def _folded(record: str, kind: Kind, entries: Sequence[Entry]) -> Folded:
