@@ -89,6 +89,20 @@ def reasons(concern: Concern, facts: Facts) -> Reasons:
     return {person: frozenset(why) for person, why in found.items()}
 
 
+def alike(concern: Concern, facts: Facts) -> tuple[str, ...] | None:
+    """What the rules above look at: entries of which this is the same go to the same persons for the same reasons.
+
+    None for a review or a share, of which each has an answer of its own.
+    """
+    if concern.kind in (Kind.REVIEW, Kind.SHARE):
+        return None
+    if concern.author == facts.me:
+        return (concern.family,)
+    looks_after = facts.me in facts.circle(concern.family)
+    needed = looks_after and (concern.kind in DETAILS or facts.have_written(concern.record))
+    return (concern.family, concern.author, "needed" if needed else "")
+
+
 def may_have_back(concern: Concern, person: str) -> bool:
     """Whether somebody may be given back an entry that a laptop of theirs has lost: what they signed, nothing else.
 
