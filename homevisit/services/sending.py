@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from homevisit.services.sharing import Sharing
 from homevisit.services.sharing_facts import KnownFacts
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
-from homevisit.sync.audience import concern_of, reasons
+from homevisit.sync.audience import Concern, concern_of, reasons
 from homevisit.sync.selection import batches
 from homevisit.sync.transports import folder as folder_transport
 
@@ -104,10 +104,17 @@ class Sending:
         return list(groups.items())
 
     def _waiting(self, laptops: Sequence[Card], facts: KnownFacts) -> Waiting:
-        entries = {entry.id: entry for card in laptops for entry in self._selected(card, facts)}
-        visits = {entry.envelope.record for entry in entries.values() if entry.envelope.kind is Kind.VISIT}
+        """No body is opened to count."""
+        entries = {each.id: each for card in laptops for each in self._concerning(card, facts)}
+        visits = {each.record for each in entries.values() if each.kind is Kind.VISIT}
         rows = self._store.views.visits_among(sorted(visits))
         return Waiting(laptops=tuple(laptops), entries=len(entries), visits=rows, mine=laptops[-1].person == self._me)
+
+    def _concerning(self, recipient: Card, facts: KnownFacts) -> Iterator[Concern]:
+        for row in self._store.sharing.own_unsent(self._me, device=recipient.device):
+            concern = Concern(*row)
+            if recipient.person in reasons(concern, facts):
+                yield concern
 
     def _selected(self, recipient: Card, facts: KnownFacts) -> tuple[Entry, ...]:
         """What one wrote oneself, was not sent to this device, and concerns this person by the rules of sharing."""

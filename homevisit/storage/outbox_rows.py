@@ -11,8 +11,7 @@ from homevisit.storage.driver import KeyedDatabase, Row
 OUTBOX = """
 SELECT id, name, kind, state, made_at, sent_at, place, code, owner,
   (SELECT count(*) FROM outbox_entry WHERE package = outbox.id),
-  (SELECT count(DISTINCT record) FROM outbox_entry JOIN entry ON entry.id = outbox_entry.entry
-   WHERE package = outbox.id AND entry.kind = 'visit')
+  (SELECT count(DISTINCT visit) FROM outbox_entry JOIN visit_version USING (entry) WHERE package = outbox.id)
 FROM outbox"""
 # Trying again by itself does not help: somebody has to do something about the place.
 _FAULTS = """

@@ -9,6 +9,7 @@ from homevisit.clock import Clock, instant
 from homevisit.domain.entry import Kind
 from homevisit.domain.sharing import Share
 from homevisit.storage.driver import KeyedDatabase, Row
+from homevisit.storage.ledger import SENT_TO
 
 SHARES = "SELECT id, record, family, person, author, since, why, ended_at, enders, ended_why FROM share"
 # Whoever entered the family: the entries of its record that build on nothing.
@@ -24,6 +25,10 @@ UNSENT = f"""SELECT {CONCERN}
 FROM entry e WHERE (e.author = ?1 OR ?2 = ?1 OR e.family IN (SELECT value FROM json_each(?3)))
 AND NOT EXISTS (SELECT 1 FROM outbox_entry o JOIN outbox_recipient r USING (package)
   WHERE o.entry = e.id AND r.person = ?2)"""  # noqa: S608 - our own columns
+
+# The index of the ids is read first: a row of an entry is long, and most were sent.
+OWN_UNSENT = f"""SELECT {CONCERN}
+FROM entry e WHERE e.n IN (SELECT n FROM entry WHERE id NOT IN ({SENT_TO})) AND +e.author = ?"""  # noqa: S608
 
 
 class SharingBox:
@@ -60,6 +65,11 @@ class SharingBox:
     def unsent(self, person: str, *, me: str, shared: Iterable[str]) -> list[Row]:
         """Entries that were not sent to a person, as (id, record, kind, family, author, whom or what it is about)."""
         rows = self._database.rows_of(UNSENT, (me, person, json.dumps(sorted(shared))))
+        return [(found, record, Kind(kind), *rest) for found, record, kind, *rest in rows]
+
+    def own_unsent(self, me: str, *, device: str) -> list[Row]:
+        """One's own entries that are in no package for a device, in the same form."""
+        rows = self._database.rows_of(OWN_UNSENT, (device, me))
         return [(found, record, Kind(kind), *rest) for found, record, kind, *rest in rows]
 
     def agreed(self) -> frozenset[tuple[str, str]]:
