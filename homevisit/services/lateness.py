@@ -26,10 +26,11 @@ class Lateness:
         if not within:
             return LateVisits()
         day, me = self._clock.now().astimezone().date(), self._store.identity.card.person
-        waited = {row.id: (days_waited(row.recorded_at, day), row.author) for row in rows if awaits_review(row)}
-        late = {visit: each for visit, each in waited.items() if each[0] > within}
-        mine = {author for author in {author for _, author in late.values()} if me in self._supervisors_of(author)}
-        return LateVisits(within=within, days={visit: days for visit, (days, author) in late.items() if author in mine})
+        before = instant(first_in_time(day, within))
+        late = [row for row in rows if row.recorded_at < before and awaits_review(row)]
+        mine = {author for author in {row.author for row in late} if me in self._supervisors_of(author)}
+        days = {row.id: days_waited(row.recorded_at, day) for row in late if row.author in mine}
+        return LateVisits(within=within, days=days)
 
     def of_own(self, day: date) -> LateReviews | None:
         """One's own visits that have waited too long; found in two small indexes, and nothing is read without any."""

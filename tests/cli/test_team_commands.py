@@ -15,6 +15,7 @@ from homevisit.clock import ManualClock, SystemClock
 from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.services.second_laptop import SecondLaptop
+from homevisit.services.team_making import TeamMaking, with_supervisors
 from tests.desks import (
     CHEAP,
     PASSPHRASE,
@@ -26,6 +27,7 @@ from tests.desks import (
     open_desks,
     whole_draft,
 )
+from tests.team.conftest import WORDS, Organisation
 
 Do = Callable[..., Any]
 
@@ -116,12 +118,21 @@ def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     assert do(*home, "found", device[:8])["lost"] is False
 
 
+def organisation_of(desks: Desks, folder: Path) -> Organisation:
+    """A team of both desks in the file ``t``, made without the commands, whose keys cost a second each."""
+    made = Organisation(TeamMaking(SystemClock(), cost=CHEAP), folder / "t", folder / "key")
+    made.making.create(made.file, made.key, WORDS, organisation="Example Trust")
+    made.add(desks.practitioner)
+    made.add(desks.supervisor)
+    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
+    made.change(with_supervisors(made.team, people[0], [people[1]]))
+    return made
+
+
 def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     clock = ManualClock(datetime.now(UTC) - timedelta(days=12))
     desks = open_desks(tmp_path, clock=clock)
     mine, visits = desks.practitioner, []
-    mine.cards.save(tmp_path / "ines.card")
-    desks.supervisor.cards.save(tmp_path / "sal.card")
     for days in (0, 11):
         clock.advance(timedelta(days=days))
         visits.append(whole_draft(mine, add_family(mine)))
@@ -130,14 +141,12 @@ def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: py
     (tmp_path / "stick").mkdir()
     mine.sending.export([known.card for known in mine.cards.supervisors()], tmp_path / "stick")
     desks.supervisor.receiving.take_in(sorted((tmp_path / "stick").iterdir()))
+    organisation = organisation_of(desks, tmp_path)
     desks.close()
-    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
-    do("team", "add", "@t", "--card", "@sal.card", "--yes")
-    do("team", "add", "@t", "--card", "@ines.card", "--yes", "--supervisor", SUPERVISOR)
-    do("team", "set", "@t", "--escalation", "5")
-    do("team", "sign", "@t", *KEY)
     queue = ("--home", "@supervisor", "visits", "queue")
     assert [row["late"] for row in do(*queue)] == [False, False]
+    do("team", "set", "@t", "--escalation", "5")
+    organisation.sign()
     do("--home", "@supervisor", "team", "open", "@t", "--yes")
     rows = do(*queue)
     assert [(row["id"], row["late"], row.get("days_waited")) for row in rows] == [
@@ -150,43 +159,31 @@ def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: py
     assert "  Late: has waited 12 days; your team asks for a review within 5 days\n" in said
 
 
-def test_a_forgotten_passphrase_is_helped_with_a_file_and_a_key(do: Do, desks: Desks, tmp_path: Path) -> None:
+def test_a_forgotten_passphrase_is_helped_with_a_file_and_a_key(
+    do: Do, desks: Desks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    organisation = organisation_of(desks, tmp_path)
     desks.close()
-    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
-    do("team", "add", "@t", "--card", "@ines.card", "--yes")
-    do("team", "sign", "@t", *KEY)
+    organisation.sign()
     home = ("--home", "@practitioner", "team")
     do(*home, "open", "@t", "--yes")
     assert do(*home, "recovery-file", "@code.age") == "escrow.none"
     recipient = do("team", "escrow-key", "@recovery.key")["recipient"]
     assert do("team", "escrow-key", "@recovery.key") == "escrow.file_exists"
+    assert main(["team", "set", str(tmp_path / "t"), "--recovery-escrow", "age1nonsense"]) == 2
+    assert "is an age recipient" in capsys.readouterr().err
     do("team", "set", "@t", "--recovery-escrow", recipient)
-    do("team", "sign", "@t", *KEY)
-    assert do(*home, "open", "@t", "--yes")["policy"]["recovery_escrow"] == recipient
-    do(*home, "recovery-file", "@code.age")
-    found = do("team", "recover", "@code.age", "--identity-file", "@recovery.key")
-    assert (found["name"], len(found["code"])) == (PRACTITIONER, 44)
-    assert do("team", "recover", "@recovery.key", "--identity-file", "@recovery.key") == "escrow.not_a_code"
-    homes.unlock(Home(tmp_path / "practitioner"), found["code"], clock=SystemClock(), recovery=True).close()
-
-
-def test_a_newer_version_is_not_opened_before_its_key_was_told_of(
-    do: Do, desks: Desks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    desks.close()
-    do("team", "create", "@t", "--organisation", "Example Trust", *KEY)
-    do("team", "add", "@t", "--card", "@ines.card", "--yes")
-    do("team", "sign", "@t", *KEY)
-    do("--home", "@practitioner", "team", "open", "@t", "--yes")
-    do("team", "set", "@t", "--recovery-escrow", do("team", "escrow-key", "@recovery.key")["recipient"])
-    do("team", "sign", "@t", *KEY)
+    organisation.sign()
     opening = ["--passphrase-file", str(tmp_path / "pass"), "--home", str(tmp_path / "practitioner"), "team", "open"]
     assert main([*opening, str(tmp_path / "t")]) == 2
     assert "gives your organisation a key to this laptop’s records" in capsys.readouterr().err
     assert main([*opening, str(tmp_path / "t"), "--yes"]) == 0
     assert "Your organisation will hold a key" in capsys.readouterr().out
-    assert main(["team", "set", str(tmp_path / "t"), "--recovery-escrow", "age1nonsense"]) == 2
-    assert "is an age recipient" in capsys.readouterr().err
+    do(*home, "recovery-file", "@code.age")
+    found = do("team", "recover", "@code.age", "--identity-file", "@recovery.key")
+    assert (found["name"], len(found["code"])) == (PRACTITIONER, 44)
+    assert do("team", "recover", "@recovery.key", "--identity-file", "@recovery.key") == "escrow.not_a_code"
+    homes.unlock(Home(tmp_path / "practitioner"), found["code"], clock=SystemClock(), recovery=True).close()
 
 
 @pytest.mark.slow
