@@ -117,9 +117,8 @@ def _left(left: int | None) -> str:
 
 def _gap(packages: int, name: str, *, mine: bool) -> str:
     whose = "your other laptop" if mine else name or "somebody"
-    return (
-        f"{packages} package{'s' if packages > 1 else ''} from {whose} {'have' if packages > 1 else 'has'} not arrived"
-    )
+    have = "packages have" if packages > 1 else "package has"
+    return f"{packages} {have} not arrived from {whose}: packed anew there after a day; if it stays, add another place"
 
 
 def _out(row: OutboxRow) -> str:

@@ -109,14 +109,18 @@ def gap_words(gap: Gap) -> str:
     if gap.mine:
         return tr_count(
             ROOM,
-            "1 package from your other laptop has not arrived. Open Homevisit there: it sends it again.",
-            "{count} packages from your other laptop have not arrived. Open Homevisit there: it sends them again.",
+            "1 package from your other laptop has not arrived. Open Homevisit there: after a day it packs anew what "
+            "was inside. If this stays, add another place on both laptops.",
+            "{count} packages from your other laptop have not arrived. Open Homevisit there: after a day it packs anew "
+            "what was inside. If this stays, add another place on both laptops.",
             gap.packages,
         )
     return tr_count(
         ROOM,
-        "1 package from {name} has not arrived. If it stays away, ask {name} to send it again.",
-        "{count} packages from {name} have not arrived. If they stay away, ask {name} to send them again.",
+        "1 package from {name} has not arrived. After a day their laptop packs anew what was inside. If this stays, "
+        "ask {name} to send through another place too.",
+        "{count} packages from {name} have not arrived. After a day their laptop packs anew what was inside. If this "
+        "stays, ask {name} to send through another place too.",
         gap.packages,
         name=gap.name,
     )
@@ -128,9 +132,9 @@ def oddity_words(oddity: Oddity) -> str:
         return tr_count(
             ROOM,
             "1 entry that this laptop had signed is not here any more, as after an older copy was put back. "
-            "Whoever received it can send it back.",
+            "Whoever received it sends it back by itself.",
             "{count} entries that this laptop had signed are not here any more, as after an older copy was put back. "
-            "Whoever received them can send them back.",
+            "Whoever received them sends them back by itself.",
             oddity.count,
         )
     if oddity.mine:
