@@ -11,13 +11,17 @@ from homevisit.domain.canonical import canonical, digest
 from homevisit.domain.card import Card
 from homevisit.domain.codec import card_from_json
 from homevisit.domain.entry import Entry, body_digest
+from homevisit.exchange import sealing
 from homevisit.exchange.cards import card_file, read_card, six_words
 from homevisit.exchange.entries import envelope_from_json, read_entries, write_entries
+from homevisit.exchange.escrow import open_code
 from homevisit.exchange.package import decrypt, open_package, read_frame, signing_bytes
 from homevisit.exchange.padding import padded_length
 from homevisit.exchange.team import read_team, signed
 from homevisit.exchange.team import six_words as team_words
 from homevisit.signatures import public_key, sign
+from homevisit.storage.keys import RecoveryCode, Slot, open_slot
+from homevisit.storage.recovery import code_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 Vectors = dict[str, Any]
@@ -88,6 +92,24 @@ def test_the_team_file(vectors: Vectors, card: Card) -> None:
     assert file.team.members[0].cards[0].card == card
 
 
+def test_the_escrow_slot(vectors: Vectors, card: Card) -> None:
+    known, slot = vectors["escrow"], vectors["escrow"]["slot"]
+    assert code_of(bytes.fromhex(known["secret"])) == known["code"]
+    sealed = bytes.fromhex(slot["sealed"])
+    read = Slot(
+        kind=slot["type"],
+        kdf=slot["kdf"],
+        recipient=slot["recipient"],
+        sealed=sealed,
+        **{name: bytes.fromhex(slot[name]) for name in ("salt", "nonce", "wrapped")},
+    )
+    assert read.to_json() == slot
+    assert open_slot(read, RecoveryCode(known["code"]), known["vault"]) == bytes.fromhex(known["data_key"])
+    found = open_code(sealed, vectors["keys"]["age_identity"])
+    assert (found.code, found.name, found.laptop) == (known["code"], card.name, card.device)
+    assert sealing.decrypt(sealed, vectors["keys"]["age_identity"]).decode() == known["text"]
+
+
 def test_the_padding(vectors: Vectors) -> None:
     assert [[length, padded_length(length)] for length, _ in vectors["padding"]] == vectors["padding"]
 
@@ -105,5 +127,6 @@ def test_the_document_shows_the_values_of_the_vectors(vectors: Vectors) -> None:
         vectors["team"]["fingerprint"],
         " ".join(vectors["team"]["six_words"]),
         vectors["team"]["signature"],
+        vectors["escrow"]["code"],
     )
     assert [value for value in shown if value not in text] == []
