@@ -20,6 +20,7 @@ BASE = {
     "jobs",
     "lazily",
     "logs",
+    "packed",
     "paths",
     "settings",
     "siblings",
