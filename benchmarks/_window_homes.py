@@ -45,8 +45,6 @@ def window_homes(size: Size) -> Path:
 
 def use_stick(services: Services, stick: Path) -> None:
     """The one place, and a consent to everybody who gets something."""
-    for place in services.places.all():
-        services.places.remove(place.id)
     services.places.add("folder", "A stick", {"path": str(stick)}, {})
     for recipient in services.sharing.recipients():
         if recipient.card is not None:
@@ -83,8 +81,11 @@ def _first_exchange(ours: Services, over: Services, stick: Path) -> None:
 
 
 def _run(services: Services, stick: Path) -> None:
+    """Where a place is left, the window would begin by itself."""
     use_stick(services, stick)
     services.syncing.run()
+    for place in services.places.all():
+        services.places.remove(place.id)
 
 
 def _add_visits(services: Services, count: int) -> None:

@@ -113,7 +113,7 @@ class Sending:
     def _concerning(self, recipient: Card, facts: KnownFacts) -> Iterator[Concern]:
         for row in self._store.sharing.own_unsent(self._me, device=recipient.device):
             concern = Concern(*row)
-            if recipient.person in reasons(concern, facts):
+            if recipient.person in facts.reasons(concern):
                 yield concern
 
     def _selected(self, recipient: Card, facts: KnownFacts) -> tuple[Entry, ...]:

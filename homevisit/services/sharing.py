@@ -229,7 +229,7 @@ class Sharing:
         """Entries that were not sent yet, by the person they are for."""
         found: dict[str, list[tuple[Concern, frozenset[Reason]]]] = {}
         for person, concern in facts.unsent():
-            if why := reasons(concern, facts).get(person):
+            if why := facts.reasons(concern).get(person):
                 found.setdefault(person, []).append((concern, why))
         return found
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from homevisit.domain.card import Card, Desk
 from homevisit.domain.sharing import Reason, Share, Why
 from homevisit.storage.store import Store
-from homevisit.sync.audience import Concern, circle
+from homevisit.sync.audience import Concern, Reasons, alike, circle, reasons
 
 
 class Supervision(Protocol):
@@ -51,6 +51,7 @@ class KnownFacts:
         self._shares: dict[str, tuple[Share, ...]] = {}
         self._circles: dict[str, dict[str, str]] = {}
         self._written: dict[str, bool] = {}
+        self._reasons: dict[tuple[str, ...], Reasons] = {}
 
     @property
     def me(self) -> str:
@@ -109,6 +110,13 @@ class KnownFacts:
         for person in own | (self._cards.keys() & self._concerned()):
             for concern in self._store.sharing.unsent(person, me=self.me, shared=shared):
                 yield person, Concern(*concern)
+
+    def reasons(self, concern: Concern) -> Reasons:
+        """The rules, asked once for entries that they cannot tell apart."""
+        same = alike(concern, self) or (concern.id,)
+        if same not in self._reasons:
+            self._reasons[same] = reasons(concern, self)
+        return self._reasons[same]
 
     def _shares_of(self, family: str) -> tuple[Share, ...]:
         if family not in self._shares:
