@@ -14,11 +14,6 @@ from homevisit.storage.driver import KeyedDatabase
 KnownHeads = tuple[tuple[str, str, int, str], ...]
 BEGUN = """INSERT OR REPLACE INTO begun_anew (device, epoch, packages, entries, untold)
 SELECT ?, ?, coalesce((SELECT max(rowid) FROM outbox), 0), coalesce((SELECT max(n) FROM entry), 0), 1"""
-# Everybody who may have had something from here, or has given something: the older disk need not know of it.
-ACQUAINTED = """SELECT device FROM card WHERE device IN (SELECT device FROM inbox WHERE number > 0)
-OR device IN (SELECT device FROM outbox_recipient)
-OR person IN (SELECT author FROM entry UNION SELECT person FROM share)
-OR json_extract(card, '$.role') = 'supervisor' ORDER BY device"""
 SENT_SINCE = """SELECT DISTINCT r.device FROM outbox o JOIN outbox_recipient r ON r.package = o.id
 WHERE o.device = ? AND o.epoch = ?"""
 TELL = "tell_anew"
@@ -88,11 +83,15 @@ class AnewBox:
             self._examine_again()
 
     def to_be_told(self, device: str, epoch: str) -> tuple[str, ...] | None:
-        """Devices that have nothing yet of the epoch that this one (``device``) began; None: all were told."""
+        """Devices that have nothing yet of the epoch that this one (``device``) began; None: all were told.
+
+        That is every card: an older disk need not know who has had something from here, or sent something.
+        """
         if self._database.row_of("SELECT 1 FROM meta WHERE name = ?", (TELL,)) is None:
             return None
         told = {found for (found,) in self._database.rows_of(SENT_SINCE, (device, epoch))}
-        return tuple(found for (found,) in self._database.rows_of(ACQUAINTED) if found not in told)
+        everybody = self._database.rows_of("SELECT device FROM card ORDER BY device")
+        return tuple(found for (found,) in everybody if found not in told)
 
     def told(self) -> None:
         """Everybody who can be told has been sent something."""

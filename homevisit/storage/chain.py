@@ -50,8 +50,8 @@ class Chain:
     def renewed(self, place: Place) -> Place:
         """The same device in a new random epoch: a restored or rolled-back store never continues its old chain.
 
-        Whoever sent something is acknowledged once more, in the new epoch, and everybody else who may have had
-        something from here gets a receipt for nothing: so they learn that what came or was signed later is gone here.
+        Whoever sent something is acknowledged once more, in the new epoch, and everybody else whose card is
+        here gets a receipt for nothing: so they learn that what came or was signed later is gone on this laptop.
         """
         self._database.change("UPDATE inbox SET receipt = 'owed' WHERE number > 0 AND code = ''")
         epoch = str(uuid4())

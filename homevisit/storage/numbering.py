@@ -13,10 +13,7 @@ from homevisit.storage.driver import KeyedDatabase, Row
 VoidRange = tuple[str, int, int]
 """Epoch, first and last number."""
 MOST_TOLD = 300
-# What came although it lies in a void range is counted with the range.
-ARRIVED = """SELECT count(DISTINCT i.number) FROM inbox i WHERE i.device = ? AND i.epoch = ? AND i.number > 0
-AND NOT EXISTS (SELECT 1 FROM void_number v WHERE v.device = i.device AND v.epoch = i.epoch
-  AND i.number BETWEEN v.first AND v.last)"""
+ARRIVED = "SELECT count(DISTINCT number) FROM inbox WHERE device = ? AND epoch = ? AND number BETWEEN ? AND ?"
 # Acknowledged later ones tell that a package was not there when they came. Those that a person handed over wait for no
 # receipt, and one that was refused came.
 OVERTAKEN = """SELECT DISTINCT o.id FROM outbox o JOIN outbox_recipient r ON r.package = o.id
@@ -26,7 +23,7 @@ AND EXISTS (SELECT 1 FROM outbox_recipient later JOIN outbox p ON p.id = later.p
   AND p.device = o.device AND p.epoch = o.epoch AND EXISTS (SELECT 1 FROM outbox_place l WHERE l.package = p.id))"""
 # A later number that is not void makes this one a hole there; a package made since fills it.
 LATER = "SELECT 1 FROM outbox_recipient WHERE device = ? AND number > ? AND void_since = 0"
-SINCE = "SELECT 1 FROM outbox o JOIN outbox_recipient r ON r.package = o.id WHERE o.rowid > ? AND r.device = ?"
+SINCE = "SELECT 1 FROM outbox o CROSS JOIN outbox_recipient r WHERE o.rowid > ? AND r.package = o.id AND r.device = ?"
 BEFORE_ANEW = """SELECT o.epoch, 1, max(r.number) FROM begun_anew b JOIN outbox o ON o.rowid <= b.packages
 JOIN outbox_recipient r ON r.package = o.id AND r.device = b.device
 WHERE b.device = ? AND b.untold AND r.number > 0 GROUP BY o.epoch ORDER BY o.epoch"""
@@ -107,8 +104,12 @@ class Numbering:
     def _lacking(self, device: str, epoch: str, highest: int) -> int:
         query = "SELECT epoch, first, last FROM void_number WHERE device = ? AND epoch = ?"
         void = merged(self._database.rows_of(query, (device, epoch)))
-        covered = sum(max(0, min(last, highest) - first + 1) for _, first, last in void)
-        return highest - covered - int(self._database.value_of(ARRIVED, (device, epoch)))
+        # What came although it lies in a void range is counted with the range.
+        arrived = self._arrived(device, epoch, 1, highest) - sum(self._arrived(device, *each) for each in void)
+        return highest - arrived - sum(max(0, min(last, highest) - first + 1) for _, first, last in void)
+
+    def _arrived(self, device: str, epoch: str, first: int, last: int) -> int:
+        return int(self._database.value_of(ARRIVED, (device, epoch, first, last)))
 
 
 def merged(ranges: Sequence[Row]) -> tuple[VoidRange, ...]:

@@ -236,7 +236,8 @@ def _another(worlds: Worlds, folder: Path) -> Services:
     profile = Profile(name="Other Practitioner", role=Desk.PRACTITIONER)
     made = homes.create(Home(folder / "other"), profile, PASSPHRASE, clock=SystemClock(), cost=CHEAP).services
     made.places.add("folder", "", {"path": str(worlds.place)}, {})
-    for giver, taker in ((made, worlds["theirs"]), (worlds["theirs"], made), (made, worlds["mine"])):
-        introduce(giver, taker, folder)
+    for known in worlds.desks.values():
+        introduce(made, known, folder)
+        introduce(known, made, folder)
     agree_with_all(made)
     return made
