@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ui.cover import Cover
+from ui.keyboard_kept import KeyboardKept
 from ui.keys_elsewhere import KeysElsewhere
 from ui.preferences import Preferences
 from ui.shortcuts import Shortcuts
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self._cover_key = self._bind_cover()
         acts = {"cover": self.toggle_cover, "lock": self._lock_from_elsewhere}
         self._elsewhere = KeysElsewhere(self, shortcuts, acts)
+        if isinstance(application := QApplication.instance(), QApplication):
+            self._keyboard = KeyboardKept(self, application)
         self._place()
 
     @property

@@ -20,6 +20,7 @@ def test_a_folder_is_tried_then_added_and_said_to_work(sender: Screen, stick: Pa
     assert button(sender, "exchange.sync.go").isHidden()
     add_folder(sender, stick, qtbot)
     assert "“stick” was added." in words_on(sender)
+    assert button(sender, "places.add").hasFocus()
     assert [place.settings["path"] for place in sender.services.places.all()] == [str(stick)]
     press(sender, f"places.check.{sender.services.places.all()[0].id}", qtbot)
     assert [each.check for each in sender.places.state.lines] == [Check.GOOD]

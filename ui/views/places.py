@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from homevisit.domain.place import FOLDER, S3, WEBDAV, Place
 from ui.dialogs.confirm import Confirm, ConfirmSheet, Question
@@ -103,6 +103,7 @@ class PlacesCard(Card):
         self.bar.dismissed.connect(self.dismissed)
 
     def render_state(self, state: PlacesState) -> None:
+        closes = not self.form.isHidden() and not is_open(state) and self._has_keyboard()
         self.bar.show_notice(state.notice)
         self._about.setVisible(not state.lines)  # also before they were read: nothing moves for whoever has none
         self._about.setText(
@@ -117,6 +118,8 @@ class PlacesCard(Card):
         self._add_box.setVisible(not is_open(state))
         self.form.setVisible(is_open(state))
         self.form.render_state(state)
+        if closes:
+            self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._choices is not None:
             self._choices.setVisible(bool(state.lines))
             self._choices.show_remote(any(line.place.kind != FOLDER for line in state.lines))
@@ -124,6 +127,11 @@ class PlacesCard(Card):
     def focus_add(self) -> None:
         """Put the cursor where a place is added."""
         self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        """Whether the keyboard is in the form; while a place is tried nothing of it can have it."""
+        focus = QApplication.focusWidget()
+        return focus is None or self.form.isAncestorOf(focus)
 
     def _show_rows(self, state: PlacesState) -> None:
         wanted = [line.place.id for line in state.lines]
