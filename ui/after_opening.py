@@ -11,14 +11,13 @@ from homevisit.assembly import Services
 from homevisit.errors import HomeVisitError
 from homevisit.services.escrow import EscrowStanding
 from ui.bridge import Where
+from ui.code_notices import escrow_untold, opened_by_code
 from ui.messages import notice_of
 from ui.network import Network
-from ui.notices import Notice
 from ui.preferences import Preferences
-from ui.settings_places import ACTION, PASSPHRASE, RECOVERY, TEAM, settings_arg
+from ui.settings_places import ACTION, PASSPHRASE, RECOVERY, settings_arg
 from ui.shell import Shell
 from ui.sync_schedule import SyncSchedule
-from ui.tokens import Tone
 from ui.unsent import UnsentCount
 from ui.words import tr
 
@@ -92,31 +91,3 @@ def _how_it_stands(services: Services) -> tuple[bool, bool, bool]:
     keeping, escrow = services.safekeeping, services.escrow
     untold = escrow.standing() is EscrowStanding.UNTOLD
     return keeping.is_opened_by_code, keeping.is_opened_by_organisation, untold
-
-
-def opened_by_code(by_organisation: bool) -> Notice:
-    """The passphrase is forgotten: a new one is set now, and no old one is asked for."""
-    return Notice(
-        sentence=tr("desk", "You opened this laptop with the code that your organisation read out. It is used up.")
-        if by_organisation
-        else tr("desk", "You opened this laptop with a recovery code."),
-        next_step=tr(
-            "desk", "Choose a new passphrase now: without one you need a code again. The old one is not asked for."
-        ),
-        tone=Tone.WAITING,
-        action=ACTION + PASSPHRASE,
-        action_label=tr("desk", "Choose a passphrase"),
-        kept=True,
-    )
-
-
-def escrow_untold() -> Notice:
-    """The team file came with a package and asks for something that has to be read about first."""
-    return Notice(
-        sentence=tr("desk", "Your team file asks that your organisation holds a key to this laptop’s records."),
-        next_step=tr("desk", "Read in Settings under Team what that means. Nothing is made before you have."),
-        tone=Tone.WAITING,
-        action=ACTION + TEAM,
-        action_label=tr("desk", "Read about it"),
-        kept=True,
-    )

@@ -11,6 +11,7 @@ from homevisit.prompts.handing import is_unopened
 from tests.desks import PASSPHRASE
 from tests.ui_visit.conftest import Room
 from ui.handover.screen import HandOverScreen
+from ui.notices import Notice
 from ui.prompts.form import PromptForm
 from ui.widgets.fields import SecretEdit
 
@@ -100,3 +101,14 @@ def test_only_a_set_made_for_it_can_be_handed_over(room: Room) -> None:
     page = room.visit(room.start())
     page._presenter.open_prompts(f"three-step-conversation/{room.person(Role.MOTHER).id}")
     assert not page.findChild(object, "visit.prompts.hand_over").isVisible()
+
+
+def test_nothing_is_handed_over_while_no_passphrase_could_take_it_back(
+    room: Room, handed: list[HandOverScreen]
+) -> None:
+    room.services.store.opened_by = "recovery"
+    said: list[Notice] = []
+    room.shell.noticed.connect(said.append)
+    room.visit(room.start())._presenter.open_prompts(key(room))
+    room.click("visit.prompts.hand_over")
+    assert (handed, [notice.action for notice in said if notice]) == ([], ["settings.passphrase"])

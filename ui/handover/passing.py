@@ -5,6 +5,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from ui.code_notices import handing_needs_passphrase
 from ui.handover.presenter import HandOverPresenter
 from ui.handover.screen import HandOverScreen
 from ui.presenters.visit import VisitPresenter
@@ -26,6 +27,9 @@ class Passing(QObject):
         """Put the questions of a response into somebody else's hands."""
         session, shell = self._presenter.session(key), self._shell
         if session is None:
+            return
+        if shell.services.safekeeping.is_opened_by_code:
+            shell.announce(handing_needs_passphrase())
             return
         self._presenter.answers.handed.hand(key)
         self._presenter.handed_changed(key)
