@@ -15,8 +15,9 @@ from tests.ui_exchange.at_the_page import add_folder, exchange, press, settled, 
 from tests.ui_exchange.conftest import Screen
 from ui.presenters.exchange_state import ExchangeState
 from ui.presenters.exchange_words import unsent_words
-from ui.presenters.sync_words import gap_words, oddity_words, stage_words, summary_notice, summary_words
+from ui.presenters.sync_words import gap_words, held_words, oddity_words, stage_words, summary_notice, summary_words
 from ui.views.exchange_rows import outbox_rows
+from ui.views.exchange_who import WhoRow, consent_badge
 
 
 def agree(screen: Screen, qtbot: QtBot) -> None:
@@ -75,6 +76,29 @@ def test_consent_can_be_taken_back(both: tuple[Screen, Screen], qtbot: QtBot) ->
     press(sender, f"exchange.who.{recipient.person}", qtbot)
     assert not (sender.who.state.recipients or ())[0].agreed
     assert "Nothing more goes to Sal Supervisor by itself." in words_on(sender)
+
+
+def test_a_supervisor_to_whom_nobody_sent_yet_is_not_told_to_add_a_supervisor(
+    both: tuple[Screen, Screen], qtbot: QtBot
+) -> None:
+    _, receiver = both
+    settled(receiver, qtbot)
+    assert "Nobody yet. Your reviews go to whoever wrote the visits." in words_on(receiver)
+    assert "Add your supervisor" not in words_on(receiver)
+
+
+def test_somebody_whose_laptop_is_lost_is_shown_so_and_cannot_be_agreed_to(
+    sender: Screen, stick: Path, qtbot: QtBot
+) -> None:
+    add_folder(sender, stick, qtbot)
+    recipient = replace((sender.who.state.recipients or ())[0], is_lost=True)
+    assert consent_badge(recipient).text == "Laptop lost"
+    row = WhoRow(recipient)
+    qtbot.addWidget(row)
+    row.show_recipient(recipient, reviews=False)
+    assert row._button.isHidden()
+    words = held_words(Held(code="sharing.lost", count=2, person=recipient.person, name="Cora Sample"))
+    assert words.startswith("2 entries for Cora Sample wait, for their laptop is lost.")
 
 
 def test_with_a_place_carrying_by_hand_is_folded_until_it_is_wanted(sender: Screen, stick: Path, qtbot: QtBot) -> None:

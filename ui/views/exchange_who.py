@@ -88,7 +88,7 @@ class WhoCard(Card):
     def render_state(self, state: WhoState, desk: Desk) -> None:
         recipients = state.recipients or ()
         self.bar.show_notice(state.notice)
-        self._about.setText(about_words(recipients))
+        self._about.setText(about_words(recipients, desk))
         self._about.setVisible(state.recipients is not None)
         wanted = [each.person for each in recipients]
         for person in [known for known in self._rows if known not in wanted]:
@@ -109,8 +109,10 @@ class WhoCard(Card):
         return made
 
 
-def about_words(recipients: Sequence[Recipient]) -> str:
+def about_words(recipients: Sequence[Recipient], desk: Desk) -> str:
     """What the list means, and what to do first."""
+    if not recipients and desk is Desk.SUPERVISOR:
+        return tr(ROOM, "Nobody yet. Your reviews go to whoever wrote the visits.")
     if not recipients:
         return tr(ROOM, "Nobody yet. Add your supervisor’s card under People, or share a family with a colleague.")
     if any(not each.agreed for each in recipients):
