@@ -20,7 +20,7 @@ SYNC: dict[str, tuple[str, str]] = {
         "Add a place in Send & receive, or put a package into a folder by hand.",
     ),
     "sync.not_kept": (
-        "The sealed copy of this package was gone before it was known to have left.",
+        "This package is no longer kept here, and nobody is known to have it.",
         "What is inside is packed anew by itself; its number is not used again.",
     ),
     "sync.overtaken": (

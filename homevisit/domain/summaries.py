@@ -224,6 +224,11 @@ class OutboxRow:
     not_before: str = ""
     owner: str = ""
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it is over without anybody having refused it: its number is void, and its words go otherwise."""
+        return self.state is PackageState.REFUSED and self.code.startswith("sync.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:

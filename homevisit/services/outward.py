@@ -12,7 +12,7 @@ from homevisit.domain.place import Place
 from homevisit.domain.sync_summary import Step
 from homevisit.errors import HomeVisitError
 from homevisit.services.inside import Inside
-from homevisit.services.packing import Packing
+from homevisit.services.packing import NOT_KEPT, Packing
 from homevisit.storage.access import AccessAct
 from homevisit.storage.place_log import Lying, Trouble
 from homevisit.storage.store import Store
@@ -131,4 +131,4 @@ class Outward:
     def _give_up_if_lost(self, lying: Lying) -> None:
         """It is neither at a place nor here any more, as after a restore: what is inside is packed anew."""
         if not self._packing.has(lying.name) and not self._store.place_log.elsewhere(lying.package):
-            self._store.packages.give_up(lying.package, code=VANISHED)
+            self._store.packages.give_up(lying.package, code=NOT_KEPT)

@@ -21,7 +21,7 @@ TELL = "tell_anew"
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """By device: the epoch it is in, and the number of the last entry that was here when another one was noticed."""
+    """By device: the epoch it is in ("" if not known), and the last entry that was here when another one was noticed."""
 
     begun: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -30,12 +30,12 @@ class Anew:
         if device not in self.begun:
             return True
         present, before = self.begun[device]
-        return n > before and epoch == present
+        return n > before and present in ("", epoch)
 
     def may_lack(self, device: str, *, signed_on: str, epoch: str, n: int) -> bool:
         """Whether an entry may be gone on a laptop of its author, who signed it there or on another one."""
         if device != signed_on:
-            return n <= self.begun[device][1]
+            return device in self.begun and n <= self.begun[device][1]
         return not self.holds(device, epoch=epoch, n=n)
 
 

@@ -188,3 +188,17 @@ def test_a_text_that_no_reader_would_take_is_named_when_sealing(desks: Desks) ->
     entry = desks.sender.entry({"note": "a" * (4 * 1024 * 1024 + 1)})
     with pytest.raises(HomeVisitError, match=r"package\.text_too_long"):
         desks.sealed(entry)
+
+
+@pytest.mark.parametrize("void", [(("epoch-1", 1, 2), ("earlier", 7, 9)), ()])
+def test_numbers_that_are_void_arrive_with_the_device_they_concern(
+    desks: Desks, void: tuple[tuple[str, int, int], ...]
+) -> None:
+    addressed = (Addressed(device=desks.reader.card.device, number=3, void=void),)
+    assert desks.opened(desks.sealed(addressed=addressed).data).manifest.addressed == addressed
+
+
+@pytest.mark.parametrize("void", [("epoch-1", 1, 3), ("epoch-1", 4, 9), ("old", 3, 2), ("old", 0, 2), ("", 1, 2)])
+def test_nothing_is_void_that_is_still_to_come_and_ranges_are_ranges(desks: Desks, void: tuple[str, int, int]) -> None:
+    addressed = (Addressed(device=desks.reader.card.device, number=3, void=(void,)),)
+    assert refusal(desks, desks.sealed(addressed=addressed).data) == "package.manifest"

@@ -15,8 +15,7 @@ from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.storage.homes import Profile
 from tests.desks import CHEAP, PASSPHRASE, add_family, open_desks, whole_draft
-from tests.sync.exchanging import agree_with_all, entries_of, reviewed, second_laptop, signed, until_quiet
-from tests.sync.test_shared_families import introduce
+from tests.sync.exchanging import agree_with_all, entries_of, introduce, reviewed, second_laptop, signed, until_quiet
 
 
 class Worlds:
@@ -180,6 +179,7 @@ def test_nothing_of_anybody_else_comes_back_with_it(worlds: Worlds, tmp_path: Pa
     assert not before & theirs_alone
 
 
+@pytest.mark.slow
 def test_a_recipient_who_was_set_back_misses_no_package_that_it_had_before(worlds: Worlds) -> None:
     """Its copy knows of fewer packages than it had: nothing is ever sent under the numbers in between again."""
     signed(worlds["mine"])
@@ -217,7 +217,8 @@ def test_an_old_disk_that_nobody_noticed_here_is_noticed_by_what_others_have_see
     assert [finding.code for finding in mine.upkeep.check()] == []
 
 
-def test_what_a_colleague_passed_on_comes_again_to_a_supervisor_who_was_set_back(worlds: Worlds) -> None:
+@pytest.mark.slow
+def test_what_the_laptop_itself_had_passed_on_comes_back_from_the_supervisor(worlds: Worlds) -> None:
     """Brought by the laptop itself is not the same as still there."""
     second = worlds.second()
     until_quiet(*worlds.desks.values())

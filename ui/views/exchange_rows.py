@@ -49,23 +49,28 @@ def _outbox_row(row: OutboxRow) -> Row:
         title=tr(ROOM, "To {names}: {contents}", names=", ".join(row.recipients), contents=contents_words(row)),
         subtitle=next_words(row),
         meta=short_moment(row.sent_at or row.made_at),
-        badge=package_badge(row.state),
+        badge=package_badge(row),
     )
 
 
-def package_badge(state: PackageState) -> Badge:
-    """The state of a package: an icon, a word and a tone."""
+def package_badge(row: OutboxRow) -> Badge:
+    """The state of a package: an icon, a word and a tone. What was given up here was refused by nobody."""
+    if row.is_given_up:
+        word = tr(ROOM, "Ran out") if row.kind == "receipt" else tr(ROOM, "Packed anew")
+        return Badge(word, "refresh-cw", Tone.INFO)
     return {
         PackageState.WAITING: Badge(tr(ROOM, "Waiting"), "hourglass", Tone.WAITING),
         PackageState.SENT: Badge(tr(ROOM, "Sent"), "send", Tone.INFO),
         PackageState.CONFIRMED: Badge(tr(ROOM, "Confirmed"), "package-check", Tone.INFO),
         PackageState.DELIVERED: Badge(tr(ROOM, "Delivered"), "mail-check", Tone.GOOD),
         PackageState.REFUSED: Badge(tr(ROOM, "Refused"), "package-x", Tone.ALERT),
-    }[state]
+    }[row.state]
 
 
 def contents_words(row: OutboxRow) -> str:
     """What is in a package."""
+    if row.is_given_up and row.kind not in ASIDE:
+        return tr(ROOM, "what is in another package now")
     if row.kind == "review":
         return tr_count(ROOM, "1 review", "{count} reviews", row.entries)
     if row.kind in ASIDE:
@@ -79,7 +84,7 @@ def next_words(row: OutboxRow) -> str:
     """What happens next with a package, and whose turn it is."""
     why = words_of(HomeVisitError(row.code)) if row.code else None
     said = {
-        NextAction.NOTHING: tr(ROOM, "Nothing to do"),
+        NextAction.NOTHING: f"{why.sentence} {why.next_step}" if why else tr(ROOM, "Nothing to do"),
         NextAction.RUN: tr(ROOM, "Goes with the next exchange"),
         NextAction.WAIT: _again_words(row),
         NextAction.MEND_PLACE: f"{why.sentence} {why.next_step}" if why else tr(ROOM, "The place does not work"),
