@@ -21,7 +21,7 @@ TELL = "tell_anew"
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """By device: the epoch it is in ("" if not known), and the last entry that was here when another one was noticed."""
+    """By device: the epoch it is in ("" if not known), and the last entry that was here when another was noticed."""
 
     begun: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
