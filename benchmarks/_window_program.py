@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -30,13 +31,42 @@ Found = TypeVar("Found", bound=QWidget)
 PROBE_MS, AFTER_MS, LATEST_MS = 100, 1_500, 180_000
 
 
+class Pulse(Heart):
+    """A heartbeat that also knows how long the window's thread stood in line for a processor in each gap.
+
+    That is the machine's doing, or that of our own child programs; what is left is the window's own work and what it
+    waited for other threads of the program.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.own: list[float] = []
+        self._queued = 0.0
+        self._accounts = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._has_accounts = self._accounts.exists()
+
+    def start(self) -> None:
+        self._queued = self._in_line()
+        super().start()
+
+    def _beat(self) -> None:
+        super()._beat()
+        queued = self._in_line()
+        self.own.append(self.gaps[-1] - (queued - self._queued))
+        self._queued = queued
+
+    def _in_line(self) -> float:
+        """Milliseconds so far; 0 where the system keeps no such account."""
+        return int(self._accounts.read_text("ascii").split()[1]) / 1e6 if self._has_accounts else 0.0
+
+
 class Errand(QObject):
     """The steps of one run, each begun when the bridge has nothing left to do."""
 
     def __init__(self, session: Session, stick: Path, page: str, seconds: float) -> None:
         super().__init__(session.window)
         self._session, self._stick, self._page, self._alone_for = session, stick, page, seconds
-        self._heart = Heart(self)
+        self._heart = Pulse(self)
         self._alone: list[float] = []
         self._waits: list[float] = []
         self._begun = self._seconds = 0.0
@@ -85,7 +115,7 @@ class Errand(QObject):
     def _exchange(self, _: None) -> None:
         shell = self._session.shell
         assert shell is not None
-        self._alone, self._heart.gaps, self._waits = self._heart.gaps, [], []
+        self._alone, self._heart.gaps, self._heart.own, self._waits = self._heart.gaps, [], [], []
         shell.sync.ended.connect(self._on_ended)
         self._begun = time.perf_counter()
         shell.sync.start(asked=True)
@@ -102,7 +132,8 @@ class Errand(QObject):
         assert summary is not None
         assert not summary.refused
         self._heart.stop()
-        found = {"gaps": self._heart.gaps, "alone": self._alone, "waits": self._waits, "seconds": self._seconds}
+        heart = {"gaps": self._heart.gaps, "own": self._heart.own, "alone": self._alone}
+        found = {**heart, "waits": self._waits, "seconds": self._seconds}
         print(json.dumps({**found, "sent": summary.sent_entries, "received": summary.received_entries}), flush=True)
         QApplication.exit()
 

@@ -44,6 +44,7 @@ def _print(page: str, runs: list[Any]) -> None:
     report(f"{page}: longest gap of the GUI loop without an exchange", max(found["alone"]), "ms")
     report(f"{page}: longest gap meanwhile", max(gaps), "ms", limit=LIMIT_MS)
     report(f"{page}: the same, least calm run", max(max(run["gaps"]) for run in runs), "ms")
+    report(f"{page}: least calm run, less standing in line for a processor", max(max(run["own"]) for run in runs), "ms")
     report(f"{page}: p99.9 of the gaps", quantile(gaps, 0.999), "ms")
     report(f"{page}: gaps over 16 ms", sum(gap > 16 for gap in gaps), f"of {len(gaps):,}")
     report(f"{page}: an autosave waits for its turn, p99", quantile(waits, 0.99), "ms")

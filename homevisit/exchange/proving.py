@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -32,7 +33,7 @@ from homevisit.packed import BodyPacker
 from homevisit.signatures import verify
 
 MANY = 1_000
-"""Children are started for so many entries; once they run, a tenth of it is worth asking them."""
+"""Children are started for so many entries in a while; once they run, a tenth of it is worth asking them."""
 AT_ONCE = 250
 MOST_CHILDREN = 4
 IDLE_SECONDS = 20.0
@@ -74,12 +75,13 @@ class Provers:
         self._children: list[_Child] = []
         self._lock = threading.Lock()
         self._ending: threading.Timer | None = None
+        self._lately = (0, 0.0)
 
     def prove(self, claims: Sequence[Claim]) -> Made:
         """Every one of these, with what was made of each body; the first refusal is raised."""
         many = sum(claim.count for claim in claims)
         with self._lock:
-            if many >= MANY and not self._children:
+            if self._asked_lately(many) >= MANY and not self._children:
                 self._begin()
             if not self._children or many < MANY // 10:
                 return _prove_here(claims)
@@ -99,6 +101,13 @@ class Provers:
         """Let the children go; the next that is asked starts new ones."""
         with self._lock:
             self._end()
+
+    def _asked_lately(self, many: int) -> int:
+        """How many entries without a long pause: what arrives at once comes in several packages."""
+        before, at = self._lately
+        now = time.monotonic()
+        self._lately = (many + before if now - at < IDLE_SECONDS else many, now)
+        return self._lately[0]
 
     def _asked(self, claims: Sequence[Claim]) -> Made:
         """Each child has every so many-th claim; a thread each waits for them, without the interpreter lock."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from homevisit.domain.entry import Entry
 
-BATCH_ENTRIES = 10_000
-# A package is opened while the one before it is taken in, and both are in memory meanwhile.
-BATCH_BYTES = 12 * 1024 * 1024
+BATCH_ENTRIES = 5_000
+# A package is taken in whole, and what is typed meanwhile waits for that to be written. At half of this the wait would
+# be a third shorter and taking in a tenth more work, since the indexes are written again with each package.
+BATCH_BYTES = 6 * 1024 * 1024
 _AROUND_BYTES = 128  # signature, salt and lengths
 
 

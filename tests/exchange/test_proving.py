@@ -77,6 +77,16 @@ def test_few_entries_start_no_child(entries: list[Entry], desk: DeskKeys) -> Non
     assert not few.running
 
 
+def test_several_packages_one_after_the_other_start_children(entries: list[Entry], desk: DeskKeys) -> None:
+    several = Provers()
+    half = MANY // 2
+    several.prove(claims(entries[:half], desk))
+    assert not several.running
+    several.prove(claims(entries[half:], desk))
+    assert several.running
+    several.end()
+
+
 def test_a_large_package_with_one_wrong_signature_is_refused_whole(desks: Desks) -> None:
     genuine = [desks.sender.entry({"note": str(number)}) for number in range(MANY)]
     assert len(desks.opened(desks.sealed(*genuine).data).entries) == MANY

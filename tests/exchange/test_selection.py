@@ -22,7 +22,7 @@ def test_batches_lose_nothing_and_keep_the_order(sizes: list[int]) -> None:
 
 
 def test_many_large_entries_are_cut_into_packages_that_can_be_sealed(desks: Desks) -> None:
-    entries = [desks.sender.entry({"note": secrets.token_hex(1_900_000)}) for _ in range(10)]
+    entries = [desks.sender.entry({"note": secrets.token_hex(950_000)}) for _ in range(10)]
     cut = list(selection.batches(entries))
     assert [len(batch) for batch in cut] == [3, 3, 3, 1]
 
