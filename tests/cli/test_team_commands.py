@@ -15,7 +15,6 @@ from homevisit.clock import ManualClock, SystemClock
 from homevisit.paths import Home
 from homevisit.services import homes
 from homevisit.services.second_laptop import SecondLaptop
-from homevisit.services.team_making import TeamMaking, with_supervisors
 from tests.desks import (
     CHEAP,
     PASSPHRASE,
@@ -27,7 +26,7 @@ from tests.desks import (
     open_desks,
     whole_draft,
 )
-from tests.team.conftest import WORDS, Organisation
+from tests.team.conftest import founded
 
 Do = Callable[..., Any]
 
@@ -118,17 +117,6 @@ def test_a_lost_laptop_is_named_and_found_again(do: Do, desks: Desks) -> None:
     assert do(*home, "found", device[:8])["lost"] is False
 
 
-def organisation_of(desks: Desks, folder: Path) -> Organisation:
-    """A team of both desks in the file ``t``, made without the commands, whose keys cost a second each."""
-    made = Organisation(TeamMaking(SystemClock(), cost=CHEAP), folder / "t", folder / "key")
-    made.making.create(made.file, made.key, WORDS, organisation="Example Trust")
-    made.add(desks.practitioner)
-    made.add(desks.supervisor)
-    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
-    made.change(with_supervisors(made.team, people[0], [people[1]]))
-    return made
-
-
 def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     clock = ManualClock(datetime.now(UTC) - timedelta(days=12))
     desks = open_desks(tmp_path, clock=clock)
@@ -141,7 +129,7 @@ def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: py
     (tmp_path / "stick").mkdir()
     mine.sending.export([known.card for known in mine.cards.supervisors()], tmp_path / "stick")
     desks.supervisor.receiving.take_in(sorted((tmp_path / "stick").iterdir()))
-    organisation = organisation_of(desks, tmp_path)
+    organisation = founded(tmp_path / "t", desks)
     desks.close()
     queue = ("--home", "@supervisor", "visits", "queue")
     assert [row["late"] for row in do(*queue)] == [False, False]
@@ -162,7 +150,7 @@ def test_late_visits_stand_first_in_the_queue(do: Do, tmp_path: Path, capsys: py
 def test_a_forgotten_passphrase_is_helped_with_a_file_and_a_key(
     do: Do, desks: Desks, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    organisation = organisation_of(desks, tmp_path)
+    organisation = founded(tmp_path / "t", desks)
     desks.close()
     organisation.sign()
     home = ("--home", "@practitioner", "team")

@@ -18,10 +18,9 @@ from homevisit.domain.lateness import days_waited, first_in_time
 from homevisit.domain.review import Decision, ReviewBody
 from homevisit.domain.team import Policy
 from homevisit.services import team_making
-from homevisit.services.team_making import TeamMaking
 from homevisit.storage.visit_rows import UNREVIEWED
-from tests.desks import CHEAP, SUPERVISOR, Desks, add_family, leave_out_the_rest, open_desks, whole_draft
-from tests.team.conftest import WORDS, Organisation, take
+from tests.desks import SUPERVISOR, Desks, add_family, leave_out_the_rest, open_desks, whole_draft
+from tests.team.conftest import Organisation, founded, take
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 Ask = Callable[[int], None]
@@ -53,13 +52,7 @@ def desks(tmp_path: Path, clock: ManualClock) -> Iterator[Desks]:
 
 @pytest.fixture
 def organisation(tmp_path: Path, desks: Desks, clock: ManualClock) -> Organisation:
-    made = Organisation(TeamMaking(clock, cost=CHEAP), tmp_path / "t.homevisit-team", tmp_path / "t.key")
-    made.making.create(made.file, made.key, WORDS, organisation="Example Trust")
-    made.add(desks.practitioner)
-    made.add(desks.supervisor)
-    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
-    made.change(team_making.with_supervisors(made.team, people[0], [people[1]]))
-    return made
+    return founded(tmp_path / "t.homevisit-team", desks, clock=clock)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from homevisit.assembly import Services
-from homevisit.clock import SystemClock
+from homevisit.clock import Clock, SystemClock
 from homevisit.domain.card import SignedCard
 from homevisit.domain.hlc import tick
 from homevisit.domain.place import Place
@@ -93,17 +93,22 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
     made.close()
 
 
-@pytest.fixture
-def organisation(tmp_path: Path, desks: Desks) -> Organisation:
-    """A team of both desks, the supervisor of whom is the supervisor; not signed yet."""
-    making = TeamMaking(SystemClock(), cost=CHEAP)
-    made = Organisation(making=making, file=tmp_path / "t.homevisit-team", key=tmp_path / "t.homevisit-team-key")
+def founded(file: Path, desks: Desks, *, clock: Clock | None = None) -> Organisation:
+    """A team of both desks, the supervisor of whom is the supervisor; not signed yet. Its key lies beside the file."""
+    making = TeamMaking(clock or SystemClock(), cost=CHEAP)
+    made = Organisation(making=making, file=file, key=file.with_name(f"{file.name}-key"))
     making.create(made.file, made.key, WORDS, organisation="Example Trust")
     made.add(desks.practitioner)
     made.add(desks.supervisor)
     people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
     made.change(team_making.with_supervisors(made.team, people[0], [people[1]]))
     return made
+
+
+@pytest.fixture
+def organisation(tmp_path: Path, desks: Desks) -> Organisation:
+    """A team of both desks, not signed yet."""
+    return founded(tmp_path / "t.homevisit-team", desks)
 
 
 @pytest.fixture

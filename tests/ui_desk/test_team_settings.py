@@ -15,10 +15,9 @@ from homevisit.domain.team import Policy, Revocation
 from homevisit.services import escrow_files, team_making
 from homevisit.services.escrow import EscrowStanding
 from homevisit.services.second_laptop import SecondLaptop
-from homevisit.services.team_making import TeamMaking
 from homevisit.signatures import sign
 from tests.desks import CHEAP, SUPERVISOR, Desks
-from tests.team.conftest import Organisation, own_card
+from tests.team.conftest import Organisation, founded, own_card
 from tests.ui_desk.conftest import Room
 from tests.ui_desk.test_today_page import words_in
 from ui.dialogs.confirm import Question
@@ -48,14 +47,8 @@ class Chooser:
 
 @pytest.fixture
 def organisation(tmp_path: Path, desks: Desks) -> Organisation:
-    making = TeamMaking(SystemClock(), cost=CHEAP)
-    made = Organisation(making=making, file=tmp_path / "t.homevisit-team", key=tmp_path / "t.key")
-    making.create(made.file, made.key, "words of the team key", organisation="Example Trust")
-    made.add(desks.practitioner)
-    made.add(desks.supervisor)
-    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
-    team = team_making.with_supervisors(made.team, people[0], [people[1]])
-    made.change(replace(team, policy=Policy(idle_lock=3)))
+    made = founded(tmp_path / "t.homevisit-team", desks)
+    made.change(replace(made.team, policy=Policy(idle_lock=3)))
     return made
 
 

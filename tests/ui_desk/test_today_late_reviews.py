@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QWidget
 from homevisit.domain.lateness import LateReviews
 from homevisit.domain.team import Policy
 from homevisit.domain.visit import RecordState
-from homevisit.services import team_making
-from homevisit.services.team_making import TeamMaking
-from tests.desks import CHEAP, SUPERVISOR, Desks, whole_draft
-from tests.team.conftest import WORDS, Organisation, take
+from tests.desks import SUPERVISOR, Desks, whole_draft
+from tests.team.conftest import founded, take
 from tests.ui_desk.conftest import Room
 from tests.ui_desk.test_today_page import words_in
 from ui.views.today import TodayPage
@@ -22,13 +20,8 @@ from ui.views.today_late import more_words, which_words
 
 
 def asked(desks: Desks, room: Room, folder: Path, *, days: int) -> None:
-    made = Organisation(TeamMaking(room.clock, cost=CHEAP), folder / "t.homevisit-team", folder / "t.key")
-    made.making.create(made.file, made.key, WORDS, organisation="Example Trust")
-    made.add(desks.practitioner)
-    made.add(desks.supervisor)
-    people = [desk.store.identity.card.person for desk in (desks.practitioner, desks.supervisor)]
-    team = team_making.with_supervisors(made.team, people[0], [people[1]])
-    made.change(replace(team, policy=Policy(escalation=days)))
+    made = founded(folder / "t.homevisit-team", desks, clock=room.clock)
+    made.change(replace(made.team, policy=Policy(escalation=days)))
     take(desks.practitioner, made.sign())
 
 
