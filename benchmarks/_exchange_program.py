@@ -17,6 +17,7 @@ from homevisit.exchange.proving import provers
 from homevisit.storage.ledger import NewEntry
 
 WORD = "Thriving"
+LOOK_AGAIN_AFTER = 0.02
 Figures = dict[str, Any]
 
 
@@ -29,25 +30,32 @@ def main() -> None:
         services.sharing.agree(recipient.card.person)
     print("ready", flush=True)
     for line in sys.stdin:
-        step = line.strip()
-        print(json.dumps(_amend(services, changed) if step == "amend" else _run(services)), flush=True)
+        step, _, count = line.strip().partition(" ")
+        made = _amend(services, changed) if step == "amend" else _run(services, until=int(count or 0))
+        print(json.dumps(made), flush=True)
     services.close()
     provers().end()
     print(json.dumps({"peak": _peak(resource.RUSAGE_SELF), "children": _peak(resource.RUSAGE_CHILDREN)}), flush=True)
 
 
-def _run(services: Services) -> Figures:
-    """One run of sending and receiving, until what came can be found."""
-    used, begun = _used(), time.perf_counter()
-    summary = services.syncing.run()
+def _run(services: Services, *, until: int) -> Figures:
+    """Send and receive, until what came can be found; again and again until so many entries have come."""
+    used, begun, received = _used(), time.perf_counter(), 0
+    while True:
+        summary = services.syncing.run()
+        received += summary.received_entries
+        assert not summary.refused, "nothing is refused"
+        if received >= until:
+            break
+        if not summary.received_entries:
+            time.sleep(LOOK_AGAIN_AFTER)
     hits = services.finding.search(WORD)
-    spent = {"wall": time.perf_counter() - begun, "cpu": _used() - used}
-    assert not summary.refused, "nothing is refused"
+    spent = {"begun": begun, "wall": time.perf_counter() - begun, "cpu": _used() - used}
     assert not any(row.held for row in services.receiving.inbox()), "nothing waits for a parent"
     return {
         **spent,
         "sent": summary.sent_entries,
-        "received": summary.received_entries,
+        "received": received,
         "delivered": summary.delivered,
         "left": summary.left,
         "hits": len(hits),

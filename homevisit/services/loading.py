@@ -16,6 +16,8 @@ from homevisit.storage.store import Store
 from homevisit.sync.selection import batches
 
 READ_AT_ONCE = 500
+# So many entries fill a good part of a package; small ones leave together, which takes a network less time.
+LARGE = 500
 # An age file takes 40 recipients, one of which the library may use to stay tolerant.
 DEVICES_IN_A_PACKAGE = 32
 
@@ -31,8 +33,11 @@ class Loading:
         self._announcing = announcing
         self._inside = inside
 
-    def load(self, cards: Cards, *, report: Callable[[int, int], bool]) -> None:
-        """Seal everything that is to go now; ``report`` says how far it is, in entries, and whether to go on."""
+    def load(self, cards: Cards, *, report: Callable[[int, int], bool], leave: Callable[[], None]) -> None:
+        """Seal everything that is to go now; ``report`` says how far it is, in entries, and whether to go on.
+
+        ``leave`` is called when so much was sealed that it should not wait for the rest.
+        """
         for announcement in self._inside(partial(self._announcing.due, cards.values())):
             parcel = Parcel(
                 recipients=announcement.devices,
@@ -51,6 +56,8 @@ class Loading:
                 parcel = Parcel(recipients=tuple(cards[each] for each in devices), entries=batch)
                 self._packing.pack(parcel, self._inside)
                 done += len(batch)
+                if len(batch) >= LARGE and done < total:
+                    leave()
         self._acknowledge(cards)
         self._remind(cards)
 

@@ -12,7 +12,7 @@ from homevisit.clock import Clock, instant
 from homevisit.domain.place import Place
 from homevisit.domain.sync_summary import Gap, PlaceResult, Stage, Step
 from homevisit.errors import HomeVisitError
-from homevisit.services.choosing import Choosing
+from homevisit.services.choosing import Choosing, Examination
 from homevisit.services.inside import Inside
 from homevisit.services.inward import Inward
 from homevisit.services.loading import Loading
@@ -82,9 +82,10 @@ class SyncRun:
     def go(self) -> tuple[PlaceResult, ...]:
         """Everything, in order; gives how it went at each place."""
         places = self._inside(self._known_places)
-        if places and self._watch.report("", Step.CHOOSE):
-            self._load()
+        chosen = self._choose() if places and self._watch.report("", Step.CHOOSE) else None
         with self._connected(places):
+            if chosen is not None:
+                self._seal(chosen)
             for each in tuple(self._open):
                 self._try(each.place, partial(self._exchange_at, each))
             if self._open and not self._watch.cancelled():
@@ -109,16 +110,26 @@ class SyncRun:
         self._parts.packing.give_up_lost()
         return places
 
-    def _load(self) -> None:
-        """Choose what is new and seal it."""
+    def _choose(self) -> Examination | None:
+        """Look at what is new; None where it was broken off."""
         examination = self._inside(self._parts.choosing.begin)
         if examination.changed:
             self._inside(self._try_refused)
         while self._inside(examination.step):
             if self._watch.cancelled():
-                return
+                return None
+        return examination
+
+    def _seal(self, chosen: Examination) -> None:
+        """Seal what is owed; large packages leave while the next are made."""
         loading = self._parts.load(self._inside)
-        loading.load(examination.devices, report=partial(self._watch.report, "", Step.SEAL))
+        loading.load(chosen.devices, report=partial(self._watch.report, "", Step.SEAL), leave=self._put_everywhere)
+
+    def _put_everywhere(self) -> None:
+        for each in tuple(self._open):
+            if not self._watch.cancelled():
+                report = partial(self._watch.report, each.place.title)
+                self._try(each.place, partial(self.outward.put, each.place, each.transport, report))
 
     def _try_refused(self) -> None:
         """What was refused for want of a card or of a newer program may be taken in now."""
@@ -150,10 +161,10 @@ class SyncRun:
         if self._watch.cancelled():
             return
         found.names = found.transport.names()
+        self._inside(partial(self.outward.look_for, place, found.names))
 
     def _exchange_at(self, each: _Open) -> None:
         report = partial(self._watch.report, each.place.title)
-        self._inside(partial(self.outward.look_for, each.place, each.names))
         if not self._watch.cancelled():
             self.outward.put(each.place, each.transport, report)
         if not self._watch.cancelled() and not self._inside(partial(self.inward.is_settled, each.place, each.names)):
@@ -164,7 +175,9 @@ class SyncRun:
         if self.inward.taken.has_new_cards:
             self._inside(self._try_refused)
         if self.inward.taken.packages or self._inside(self._is_anything_due):
-            self._load()
+            chosen = self._choose()
+            if chosen is not None:
+                self._seal(chosen)
         for each in tuple(self._open):
             self._try(each.place, partial(self._finish_at, each))
         if self._inside(self.newly_delivered) or self.outward.sent.packages:

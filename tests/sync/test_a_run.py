@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
+from homevisit.domain.codec import plain
+from homevisit.domain.entry import Act, Kind
 from homevisit.domain.summaries import PackageState
-from homevisit.domain.sync_summary import NextAction
-from tests.desks import Desks
+from homevisit.domain.sync_summary import NextAction, Stage, Step
+from homevisit.domain.visit import Section, VisitBody
+from homevisit.storage.ledger import NewEntry
+from homevisit.sync.selection import BATCH_BYTES
+from tests.desks import Desks, add_family
 from tests.sync.exchanging import agree_with_all, entries_of, reviewed, signed
 
 
@@ -47,3 +54,17 @@ def test_a_second_run_has_nothing_to_do(desks: Desks) -> None:
         assert (summary.sent, summary.received, summary.receipts, summary.delivered) == (0, 0, 0, 0)
         assert summary.everything_sent
     assert (desks.practitioner.store.writes, desks.supervisor.store.writes) == before
+
+
+def test_a_large_package_leaves_while_the_next_is_made(desks: Desks) -> None:
+    """Whoever waits for it need not wait for the rest, and a broken line loses less."""
+    mine, dice, visits = desks.practitioner, random.Random(4), 600
+    body = plain(VisitBody(family=add_family(mine), note={Section.FACTS: dice.randbytes(BATCH_BYTES // 1140).hex()}))
+    new = (NewEntry(record=f"v{n}", kind=Kind.VISIT, act=Act.SIGN, family="", body=body) for n in range(visits))
+    mine.store.ledger.append(new)
+    stages: list[Stage] = []
+    summary = mine.syncing.run(stages.append)
+    steps = [stage.step for stage in stages if stage.step in (Step.SEAL, Step.SEND)]
+    assert Step.SEAL in steps[steps.index(Step.SEND) :]
+    assert (summary.sent, summary.sent_entries, summary.left) == (2, len(entries_of(mine)), 0)
+    assert mine.syncing.run().sent == 0, "what left early is not taken for vanished"
