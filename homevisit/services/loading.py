@@ -17,7 +17,7 @@ from homevisit.sync.selection import batches
 
 READ_AT_ONCE = 500
 # So many entries fill a good part of a package; small ones leave together, which takes a network less time.
-LARGE = 500
+LARGE = 250
 # An age file takes 40 recipients, one of which the library may use to stay tolerant.
 DEVICES_IN_A_PACKAGE = 32
 
