@@ -143,10 +143,10 @@ class PackageBox:
     def next_number(self, device: str, epoch: str, *, to: str) -> int:
         """How many packages of this chain a device will have been sent with the next one."""
         query = (
-            "SELECT coalesce(max(r.number), 0) + 1 FROM outbox_recipient r JOIN outbox o ON o.id = r.package"
-            " WHERE r.device = ? AND o.device = ? AND o.epoch = ?"
+            "SELECT r.number FROM outbox_recipient r JOIN outbox o ON o.id = r.package"
+            " WHERE r.device = ? AND o.device = ? AND o.epoch = ? ORDER BY r.number DESC LIMIT 1"
         )
-        return int(self._database.value_of(query, (to, device, epoch)))
+        return int(self._database.value_of(query, (to, device, epoch)) or 0) + 1
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Every package that was made, newest first."""
