@@ -24,7 +24,10 @@ from homevisit.sync.transports import folder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    folder.put_new(Path(sys.argv[1]), "a" * 26 + ".age", bytes(5000))
+    if sys.argv[2] == "check":
+        folder.check(Path(sys.argv[1]))
+    else:
+        folder.put_new(Path(sys.argv[1]), "a" * 26 + ".age", bytes(5000))
 except HomeVisitError as refusal:
     sys.exit(refusal.code)
 """
@@ -135,8 +138,10 @@ def test_a_full_disk_is_named_and_leaves_nothing(small_disk: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="this system has no file size limit")
-def test_a_disk_that_takes_no_more_bytes_leaves_nothing(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", LIMITED, str(tmp_path)], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("act", ["put", "check"])
+def test_a_disk_that_takes_no_more_bytes_is_named_and_nothing_is_left(tmp_path: Path, act: str) -> None:
+    command = [sys.executable, "-c", LIMITED, str(tmp_path), act]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "place.full"
     assert list(tmp_path.iterdir()) == []
 

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from homevisit.errors import HomeVisitError
 from homevisit.ids import PACKAGE_NAME
 
+_TRIAL_BYTES = 4096
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
@@ -76,8 +78,15 @@ def check(folder: Path) -> None:
     with _named_faults():
         if not folder.is_dir():
             raise HomeVisitError("place.missing")
-        # Asked of the folder itself: permissions alone do not tell what a mount or an account may write.
+        # Asked of the folder itself: permissions alone do not tell what a mount or an account may write, nor is a full
+        # one noticed before something is in it.
         with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(data := secrets.token_bytes(_TRIAL_BYTES))
+            trial.flush()
+            os.fsync(trial.fileno())
+            trial.seek(0)
+            if trial.read() != data:
+                raise HomeVisitError("place.damaged")
             now = os.fstat(trial.fileno()).st_mtime
         _tidy(folder, now)
 
