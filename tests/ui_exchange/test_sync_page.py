@@ -158,6 +158,15 @@ def test_receipts_stand_after_what_somebody_wrote() -> None:
     assert [row.title for row in rows] == ["To Sal: 1 visit", "RECEIPTS AND KEYS", "To Sal: a receipt"]
 
 
+@pytest.mark.parametrize(("kind", "word"), [("export", "Packed anew"), ("receipt", "Ran out")])
+def test_what_was_given_up_was_refused_by_nobody(kind: str, word: str) -> None:
+    state, code = PackageState.REFUSED, "sync.overtaken"
+    given_up = OutboxRow(id="1", name="1", kind=kind, recipients=("Sal",), state=state, made_at="", code=code)
+    row = next(row for row in outbox_rows([given_up]) if not row.heading)
+    assert row.badge is not None
+    assert (row.badge.text, row.subtitle) == (word, "Later packages were acknowledged, and this one was not.")
+
+
 def test_what_one_place_did_not_take_is_not_held_where_another_took_it() -> None:
     held = (Held(code="place.missing", count=2, place="Stick"),)
     both = Summary(began_at="", ended_at="", sent=2, left=0, held=held)

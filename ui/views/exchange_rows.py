@@ -84,7 +84,7 @@ def next_words(row: OutboxRow) -> str:
     """What happens next with a package, and whose turn it is."""
     why = words_of(HomeVisitError(row.code)) if row.code else None
     said = {
-        NextAction.NOTHING: f"{why.sentence} {why.next_step}" if why else tr(ROOM, "Nothing to do"),
+        NextAction.NOTHING: why.sentence if why else tr(ROOM, "Nothing to do"),
         NextAction.RUN: tr(ROOM, "Goes with the next exchange"),
         NextAction.WAIT: _again_words(row),
         NextAction.MEND_PLACE: f"{why.sentence} {why.next_step}" if why else tr(ROOM, "The place does not work"),
