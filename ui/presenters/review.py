@@ -233,8 +233,10 @@ class ReviewPresenter(QObject):
         return ReviewState(is_loaded=self._state.is_loaded, queue=self._state.queue, late=self._state.late)
 
     def _read_queue(self) -> Queue:
-        queue = self._shell.services.reviews.queue()
-        return replace(queue, rows=in_groups(queue.rows, queue.late))  # here: the window would wait for ten thousand
+        """In order: the window would wait for ten thousand. What did not change stays the same object."""
+        queue, known = self._shell.services.reviews.queue(), {row.id: row for row in self._state.queue}
+        rows = [known[row.id] if known.get(row.id) == row else row for row in queue.rows]
+        return replace(queue, rows=in_groups(rows, queue.late))
 
     def _on_queue(self, queue: Queue) -> None:
         self._put(replace(self._state, is_loaded=True, queue=queue.rows, late=queue.late))
