@@ -48,13 +48,13 @@ class Sending:
 
     def by_hand(self) -> tuple[Waiting, ...]:
         """Whoever packages may be carried to, by name, with what would go to them now; nothing goes to lost laptops."""
-        people, lost = self._sharing.by_hand(), self._store.team.revoked()
+        facts, lost = self._sharing.facts(), self._store.team.revoked()
+        people = self._sharing.by_hand(facts)
         own, laptops = self._store.identity.card.device, dict[str, list[Card]]()
         for kept in sorted(self._store.cards.all(), key=lambda kept: kept.confirmed_at):
             if kept.card.person in people and kept.card.device not in (own, *lost):
                 laptops.setdefault(kept.card.person, []).append(kept.card)
         self._packing.give_up_lost()
-        facts = self._sharing.facts()
         found = [self._waiting(cards, facts) for cards in laptops.values()]
         return tuple(sorted(found, key=lambda each: (each.card.name.casefold(), each.card.person)))
 

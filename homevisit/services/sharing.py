@@ -122,9 +122,8 @@ class Sharing:
         rows = [self._recipient(person, why, waiting.get(person, []), facts) for person, why in found.items()]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.person)))
 
-    def by_hand(self) -> frozenset[str]:
+    def by_hand(self, facts: KnownFacts) -> frozenset[str]:
         """To whom packages may be carried: supervisors and colleagues; a supervisor also carries reviews."""
-        facts = self.facts()
         reviewed = facts.possible() if self._store.identity.card.role is Desk.SUPERVISOR else frozenset()
         return frozenset(self._standing(facts)) | reviewed
 

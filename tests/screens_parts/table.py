@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit
 
-from homevisit.ids import new_id
 from tests.journey.chapters.steps import name_file
 from tests.journey.robot import Script
 from tests.screens_parts import exchanging_screens, of_a_team, reviewing, visiting
@@ -154,9 +153,6 @@ def team_words(stage: Stage) -> Script:
 def team(stage: Stage) -> Script:
     yield from stage.robot.click("settings.team.yes")
     yield from stage.robot.see("Supervised by")
-    yield from stage.robot.click("settings.laptops.add")
-    yield from name_file(stage.robot, stage.facts.folder / f"{new_id()}.homevisit-laptop")
-    yield from stage.robot.until(lambda: stage.robot.find("settings.laptops.done") is not None, "the words of the file")
     yield from stage.quiet()
 
 
