@@ -77,7 +77,8 @@ class Packing:
         for row in packages.waiting():
             if not self.has(row.name):
                 packages.give_up(row.id, code=NOT_KEPT)
-        for package in self._store.numbering.overtaken(before=instant(now - OVERTAKEN_AFTER)):
+        before, epoch = instant(now - OVERTAKEN_AFTER), self._store.identity.epoch
+        for package in self._store.numbering.overtaken(before=before, epoch=epoch):
             packages.give_up(package, code=OVERTAKEN)
 
     def tidy(self) -> None:

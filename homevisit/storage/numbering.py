@@ -19,8 +19,11 @@ ARRIVED = "SELECT count(DISTINCT number) FROM inbox WHERE device = ? AND epoch =
 OVERTAKEN = """SELECT DISTINCT o.id FROM outbox o JOIN outbox_recipient r ON r.package = o.id
 WHERE o.state = 'confirmed' AND o.made_at < ?1 AND r.delivered_at = '' AND r.code = '' AND r.number > 0
 AND EXISTS (SELECT 1 FROM outbox_recipient later JOIN outbox p ON p.id = later.package
-  WHERE later.device = r.device AND later.number > r.number AND later.delivered_at <> '' AND later.delivered_at < ?1
-  AND p.device = o.device AND p.epoch = o.epoch AND EXISTS (SELECT 1 FROM outbox_place l WHERE l.package = p.id))"""
+  WHERE later.device = r.device AND later.delivered_at <> '' AND later.delivered_at < ?1 AND p.device = o.device
+  AND EXISTS (SELECT 1 FROM outbox_place l WHERE l.package = p.id) AND """
+IN_ITS_EPOCH = f"{OVERTAKEN} later.number > r.number AND p.epoch = o.epoch AND ?2 <> '')"
+# An older disk forgot what was acknowledged in the epoch before; one of the present epoch is later than all of that.
+IN_EARLIER_ONES = f"{OVERTAKEN} p.epoch = ?2) AND o.epoch <> ?2"
 # A later number that is not void makes this one a hole there; a package made since fills it.
 LATER = "SELECT 1 FROM outbox_recipient WHERE device = ? AND number > ? AND void_since = 0"
 SINCE = "SELECT 1 FROM outbox o CROSS JOIN outbox_recipient r WHERE o.rowid > ? AND r.package = o.id AND r.device = ?"
@@ -78,9 +81,14 @@ class Numbering:
             if self._database.row_of(LATER, (device, number)) and not self._database.row_of(SINCE, (since, device))
         )
 
-    def overtaken(self, *, before: str) -> tuple[str, ...]:
-        """Packages that some device has not acknowledged although it did so for a later one, long enough ago."""
-        return tuple(package for (package,) in self._database.rows_of(OVERTAKEN, (before,)))
+    def overtaken(self, *, before: str, epoch: str) -> tuple[str, ...]:
+        """Packages that some device has not acknowledged although it did so for a later one, long enough ago.
+
+        ``epoch`` is the present one.
+        """
+        found = [*self._database.rows_of(IN_ITS_EPOCH, (before, epoch))]
+        found += self._database.rows_of(IN_EARLIER_ONES, (before, epoch))
+        return tuple(dict.fromkeys(package for (package,) in found))
 
     def note_void(self, device: str, ranges: Iterable[VoidRange]) -> None:
         """A device says that nothing comes any more under these numbers of its own."""

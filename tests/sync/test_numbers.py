@@ -154,3 +154,23 @@ def test_a_receipt_that_ran_out_is_not_missed_for_ever(desks: Desks, folder: Pat
     assert mine.syncing.run().receipts == 1
     assert theirs.syncing.run().gaps == ()
     assert mine.syncing.run().receipts == 0
+
+
+def test_what_an_older_disk_knows_of_the_epoch_before_is_closed_too(
+    desks: Desks, folder: Path, clock: ManualClock
+) -> None:
+    """It forgot which were acknowledged; the first acknowledgement of the new epoch settles those of the old one."""
+    mine, theirs = desks.practitioner, desks.supervisor
+    withheld(desks, folder)
+    mine.syncing.run()
+    mine.store.database.change("UPDATE outbox_recipient SET delivered_at = ''")
+    mine.store.database.change("UPDATE outbox SET state = 'confirmed'")
+    mine.store.ledger.renew_epoch()
+    signed(mine)
+    for desk in (mine, theirs, mine):
+        desk.syncing.run()
+    assert [gap.packages for gap in theirs.syncing.gaps()] == [1]
+    clock.advance(timedelta(hours=25))
+    mine.syncing.run()
+    assert theirs.syncing.run().gaps == ()
+    assert entries_of(theirs) == entries_of(mine)
