@@ -34,7 +34,7 @@ from homevisit.signatures import verify
 
 MANY = 1_000
 """Children are started for so many entries in a while; once they run, a tenth of it is worth asking them."""
-AT_ONCE = 250
+AT_ONCE = 300
 MOST_CHILDREN = 4
 IDLE_SECONDS = 20.0
 _LENGTHS = struct.Struct(">IIQ")
@@ -53,6 +53,11 @@ class Claim:
     raw: bytes | memoryview = field(repr=False)
     count: int
     keys: Mapping[str, str] = field(repr=False)
+
+
+def portion(count: int) -> int:
+    """How many entries go into one claim: each child has as much to do as the others, and is not asked too often."""
+    return -(-count // max(MOST_CHILDREN, -(-count // AT_ONCE))) or 1
 
 
 def prove(claim: Claim) -> Made:

@@ -10,7 +10,7 @@ from homevisit.domain.card import Card
 from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.entries import written_length
-from homevisit.exchange.proving import AT_ONCE, Claim, provers
+from homevisit.exchange.proving import Claim, portion, provers
 
 Pinned = Callable[[str], Card | None]
 
@@ -38,13 +38,13 @@ def check_entries(entries: Sequence[Entry], raw: bytes, *, sender: Card, pinned:
 
 def _claims(entries: Sequence[Entry], raw: bytes, pinned: Pinned) -> Iterator[Claim]:
     """The entries in portions, each as it lies in the package."""
-    position, view = 0, memoryview(raw)
-    for start in range(0, len(entries), AT_ONCE):
-        portion = entries[start : start + AT_ONCE]
-        end = position + sum(map(written_length, portion))
-        devices = {entry.envelope.device for entry in portion}
+    position, view, size = 0, memoryview(raw), portion(len(entries))
+    for start in range(0, len(entries), size):
+        some = entries[start : start + size]
+        end = position + sum(map(written_length, some))
+        devices = {entry.envelope.device for entry in some}
         keys = {device: card.sign_key for device in devices if (card := pinned(device)) is not None}
-        yield Claim(view[position:end], len(portion), keys)
+        yield Claim(view[position:end], len(some), keys)
         position = end
 
 
