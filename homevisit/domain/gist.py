@@ -68,12 +68,12 @@ def _summary(body: VisitBody) -> str:
 
 
 def _texts(body: VisitBody) -> Iterable[tuple[str, str]]:
-    said: list[object] = []
+    said: list[str] = []
     for response in body.responses:
         _add_items(response, said)
     found = (
         (HitKind.NOTE, (body.note.get(section, "").strip() for section in Section)),
-        (HitKind.ANSWER, (words for words in said if isinstance(words, str) and not words.isspace())),
+        (HitKind.ANSWER, said),
         (HitKind.ACTION, (words for action in body.actions for words in (action.what, action.owner))),
     )
     for kind, pieces in found:
@@ -81,25 +81,25 @@ def _texts(body: VisitBody) -> Iterable[tuple[str, str]]:
             yield kind.value, text
 
 
-def _add_items(node: object, said: list[object]) -> None:
+def _add_items(node: object, said: list[str]) -> None:
     """What the answers of a QuestionnaireResponse say, in order, as it stands there: asked for every item there is."""
     for item in node if isinstance(node, list) else (node,):
         if isinstance(item, dict):
             answers = item.get("answer")
-            if isinstance(answers, list):
-                _add_answers(answers, said)
+            for answer in answers if isinstance(answers, list) else ():
+                if isinstance(answer, dict):
+                    _add_answer(answer, said)
             if "item" in item:
                 _add_items(item["item"], said)
         elif isinstance(item, list):
             _add_items(item, said)
 
 
-def _add_answers(answers: list[object], said: list[object]) -> None:
-    for answer in answers:
-        if isinstance(answer, dict):
-            coding = answer.get("valueCoding")
-            said.append(answer.get("valueString"))
-            if isinstance(coding, dict):
-                said.append(coding.get("display"))
-            if "item" in answer:
-                _add_items(answer["item"], said)
+def _add_answer(answer: JsonObject, said: list[str]) -> None:
+    words, coding = answer.get("valueString"), answer.get("valueCoding")
+    if isinstance(words, str) and not words.isspace():
+        said.append(words)
+    if isinstance(coding, dict) and isinstance(shown := coding.get("display"), str) and not shown.isspace():
+        said.append(shown)
+    if "item" in answer:
+        _add_items(answer["item"], said)
