@@ -150,9 +150,11 @@ def team_words(stage: Stage) -> Script:
     yield from stage.quiet()
 
 
-def team(stage: Stage) -> Script:
+def laptops(stage: Stage) -> Script:
     yield from stage.robot.click("settings.team.yes")
     yield from stage.robot.see("Supervised by")
+    yield from stage.robot.return_to_window()
+    yield from stage.robot.tab_to("settings.laptops.add")
     yield from stage.quiet()
 
 
@@ -261,7 +263,7 @@ OTHER = (
     Screen("shortcuts", shortcut_sheet, is_main=True),
     Screen("settings", settings, is_main=True),
     Screen("settings-team-words", team_words),
-    Screen("settings-team", team, is_main=True),
+    Screen("settings-laptops", laptops, is_main=True),
     Screen("in-home", in_home, is_main=True),
     Screen("cover", keys("F12", see="cover")),
     Screen("exchange-six-words", six_words),
