@@ -14,6 +14,7 @@ from benchmarks._homes import unlocked
 from homevisit.assembly import Services
 from homevisit.domain.entry import Act, Kind
 from homevisit.exchange.proving import provers
+from homevisit.jobs import switch_often
 from homevisit.storage.ledger import NewEntry
 
 WORD = "Thriving"
@@ -24,6 +25,7 @@ Figures = dict[str, Any]
 def main() -> None:
     """Arguments: the home, the folder, how many visits are amended (0 on the taker's side). Reads one step a line."""
     home, place, changed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    switch_often()  # as the window and the command do
     services = unlocked(home)
     services.places.add("folder", "A stick", {"path": place}, {})
     for recipient in services.sharing.recipients():

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import gc
-import sys
 
 from PySide6.QtCore import QObject, QTimer
 
+from homevisit.jobs import switch_often
 from ui.bridge import Bridge
-
-SWITCH_SECONDS = 0.000_1
-"""Every call into Qt gives the interpreter away and waits this long to get it back from a busy lane: dozens of times in
-
-one repaint. At Python's own 5 ms such a repaint took 120 ms; at 0.5 ms each wait was two to four times what it is now.
-"""
 
 TIDY_MS = 3_000
 WHOLE_EVERY = 10
@@ -47,6 +41,6 @@ class Tidying(QObject):
 
 def keep_steady(bridge: Bridge, window: QObject) -> Tidying:
     """For the program itself, once the first window is there; tests and commands keep Python's own ways."""
-    sys.setswitchinterval(SWITCH_SECONDS)
+    switch_often()
     gc.disable()
     return Tidying(bridge, window)

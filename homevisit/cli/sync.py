@@ -11,6 +11,7 @@ from homevisit.cli.call import DONE, Call, UsageError
 from homevisit.cli.output import complain, local_time
 from homevisit.cli.parsing import Commands
 from homevisit.cli.wording import advice, counted, entries, sentence, visits
+from homevisit.jobs import switch_often
 
 if TYPE_CHECKING:
     from homevisit.assembly import Services
@@ -79,6 +80,7 @@ def inbox(call: Call) -> int:
 def _once(call: Call, services: Services) -> int:
     if not services.places.all():
         raise UsageError("there is no place to send through; add one with “place add”.")
+    switch_often()
     summary = services.syncing.run(patient=not call.args.once)
     call.answer(asdict(summary) | {"everything_sent": summary.everything_sent}, _lines(summary))
     for result in summary.places:
