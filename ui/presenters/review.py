@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from homevisit.assembly import Services
 from homevisit.changes import Changes
 from homevisit.domain.entry import Entry
 from homevisit.domain.family import Person
@@ -217,16 +218,7 @@ class ReviewPresenter(QObject):
     def _opened(self, visit: str) -> _Opened:
         services = self._shell.services
         signed = services.records.visit(visit)
-        return _Opened(signed, self._people(signed.row.family), services.reviews.draft(visit, signed.row.head))
-
-    def _people(self, family: str) -> tuple[Person, ...]:
-        """Nobody, where the family has not arrived yet: the visit can be read all the same."""
-        try:
-            return self._shell.services.families.brief(family).people
-        except HomeVisitError as error:
-            if error.code != "family.unknown":
-                raise
-            return ()
+        return _Opened(signed, _people_of(services, signed.row.family), services.reviews.draft(visit, signed.row.head))
 
     def _empty(self) -> ReviewState:
         """The queue, and no visit of it open."""
@@ -294,3 +286,13 @@ class ReviewPresenter(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def _people_of(services: Services, family: str) -> tuple[Person, ...]:
+    """Nobody, where the family has not arrived yet: the visit can be read all the same."""
+    try:
+        return services.families.brief(family).people
+    except HomeVisitError as error:
+        if error.code != "family.unknown":
+            raise
+        return ()
