@@ -9,11 +9,11 @@ from homevisit.domain.canonical import canonical, digest
 from homevisit.domain.card import Card
 from homevisit.domain.entry import Kind
 from homevisit.domain.sync_summary import Held
-from homevisit.services.sharing import Sharing, Who
+from homevisit.services.sharing import Sharing
 from homevisit.services.sharing_facts import KnownFacts
 from homevisit.storage.owed import Due, Owing
 from homevisit.storage.store import Store
-from homevisit.sync.audience import Concern, alike, may_have_back
+from homevisit.sync.audience import Concern, may_have_back
 
 NOBODY = "sync.nobody"
 # What nobody is to get is missed only where somebody should: a family alone is no message to anyone.
@@ -74,7 +74,6 @@ class Examination:
         self._as_of = store.writes
         self.devices = devices
         self.changed = changed
-        self._who: dict[tuple[str, ...], Who] = {}
         self._of: dict[str, list[str]] = {}
         for device, card in devices.items():
             self._of.setdefault(card.person, []).append(device)
@@ -86,14 +85,13 @@ class Examination:
             return False
         if self._store.writes != self._as_of:  # a share may have been signed since
             self._facts = self._sharing.facts()
-            self._who.clear()
         self._store.owed.keep([(each, self._owing(each)) for each in due], upto=max(each.n for each in due))
         self._as_of = self._store.writes
         return True
 
     def _owing(self, due: Due) -> Sequence[Owing]:
         concern = Concern(*due.concern)
-        who = self._who_of(concern)
+        who = self._sharing.who_of(concern, self._facts)
         held = [Owing(device="", person=person, code=code) for person, code in who.held.items() if person != self._me]
         holders = self._holders(due) if who.goes or self._anew.begun else frozenset()
         going = [
@@ -107,15 +105,6 @@ class Examination:
         if concern.author == self._me and concern.kind in MISSED and not reaches:
             return [*going, Owing(device="", person="", code=NOBODY)]
         return [*held, *going]
-
-    def _who_of(self, concern: Concern) -> Who:
-        """Asked once for entries that the rules cannot tell apart."""
-        same = alike(concern, self._facts)
-        if same is None:
-            return self._sharing.who_of(concern, self._facts)
-        if same not in self._who:
-            self._who[same] = self._sharing.who_of(concern, self._facts)
-        return self._who[same]
 
     def _holders(self, due: Due) -> frozenset[str]:
         """Devices that have it, since they signed it or brought it, and were not set back since."""

@@ -17,7 +17,7 @@ from homevisit.services.sharing import Sharing
 from homevisit.services.sharing_facts import KnownFacts
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
-from homevisit.sync.audience import Concern, concern_of, reasons
+from homevisit.sync.audience import Concern, concern_of
 from homevisit.sync.selection import batches
 from homevisit.sync.transports import folder as folder_transport
 
@@ -119,7 +119,7 @@ class Sending:
     def _selected(self, recipient: Card, facts: KnownFacts) -> tuple[Entry, ...]:
         """What one wrote oneself, was not sent to this device, and concerns this person by the rules of sharing."""
         return tuple(
-            entry for entry in self._unsent_to(recipient) if recipient.person in reasons(concern_of(entry), facts)
+            entry for entry in self._unsent_to(recipient) if recipient.person in facts.reasons(concern_of(entry))
         )
 
     def _unsent_to(self, recipient: Card) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ from homevisit.services.sharing_facts import NO_TEAM, KnownFacts, Supervision
 from homevisit.storage.access import AccessAct
 from homevisit.storage.ledger import NewEntry
 from homevisit.storage.store import Store
-from homevisit.sync.audience import Concern, concern_of, reasons, told_of_end
+from homevisit.sync.audience import Concern, concern_of, told_of_end
 
 NOT_AGREED, NO_CARD, LOST = "sharing.not_agreed", "sharing.no_card", "sharing.lost"
 
@@ -85,7 +85,7 @@ class Sharing:
         """Where an entry goes, by what the rules look at."""
         goes: set[str] = set()
         held: dict[str, str] = {}
-        for person, why in reasons(concern, known).items():
+        for person, why in known.reasons(concern).items():
             if not known.has_card(person):
                 held[person] = NO_CARD
             elif known.is_lost(person):

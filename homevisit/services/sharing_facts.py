@@ -113,7 +113,7 @@ class KnownFacts:
 
     def reasons(self, concern: Concern) -> Reasons:
         """The rules, asked once for entries that they cannot tell apart."""
-        same = alike(concern, self) or (concern.id,)
+        same = alike(concern, self) or ("alone", concern.id)
         if same not in self._reasons:
             self._reasons[same] = reasons(concern, self)
         return self._reasons[same]
