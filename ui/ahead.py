@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from homevisit.domain.card import Desk
 from ui.desk import DeskView
 from ui.session import Parts
 from ui.shell import Shell
+from ui.slices import Slices
 from ui.wiring import empty_desk
-
-SLICE_SECONDS = 0.008
-"""Work goes on until this much has passed, then the window answers; no single step of it may take 50 ms."""
 
 
 class DeskAhead(QObject):
@@ -32,17 +29,16 @@ class DeskAhead(QObject):
         self._shell: Shell | None = None
         self._desk: DeskView | None = None
         self._steps = self._work()
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_turn)
+        self._slices = Slices(self._steps, self)
+        self._slices.done.connect(self.ready)
 
     def begin(self) -> None:
         """Work whenever the window has nothing else to do."""
-        self._timer.start()
+        self._slices.begin()
 
     def take(self, desk: Desk) -> tuple[Shell, DeskView] | None:
         """Hand over what there is; None if it is not for this desk, or too little of it was made."""
-        self._timer.stop()
-        self._steps.close()  # a rehearsal that is under way clears up
+        self._slices.stop()  # a rehearsal that is under way clears up
         self.deleteLater()
         if self._shell is None or self._desk is None:
             return None
@@ -51,14 +47,6 @@ class DeskAhead(QObject):
         self._desk.deleteLater()
         self._shell.deleteLater()
         return None
-
-    def _on_turn(self) -> None:
-        until = time.monotonic() + SLICE_SECONDS
-        while time.monotonic() < until:
-            if next(self._steps, self) is self:
-                self._timer.stop()
-                self.ready.emit()
-                return
 
     def _work(self) -> Generator[None]:
         parts = self._parts

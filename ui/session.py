@@ -15,9 +15,11 @@ from homevisit.domain.card import Desk
 from ui.bridge import Bridge, Where
 from ui.crash import CrashPath
 from ui.entry import Entry
+from ui.importing import desk_modules
 from ui.navigation import Place
 from ui.preferences import Preferences
 from ui.shortcuts import Shortcuts
+from ui.slices import Slices
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from ui.open_session import OpenSession
     from ui.shell import Shell
 
-WARMED_UP = ("homevisit.assembly", "ui.open_session", "ui.ahead", "zxcvbn")
-"""Imported on the worker lane once the first window is painted, while the person types."""
+WARMED_UP = ("homevisit.assembly", "zxcvbn")
+"""Imported on the worker lane once the first window is painted, while the person types; nothing of Qt is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class Session(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
+        self._modules = Slices(desk_modules(), self)
+        self._modules.done.connect(self._on_modules)
         self._ahead: DeskAhead | None = None
         self.opened: OpenSession | None = None
         parts.entry.opened.connect(self.open)
@@ -102,12 +106,19 @@ class Session(QObject):
         shiboken6.delete(self._parts.window)
 
     def _on_imported(self, _: None) -> None:
-        if self.opened is None and self._parts.entry.is_unlocking:
-            self._ahead = importlib.import_module("ui.ahead").DeskAhead(self._parts)
-            self._ahead.ready.connect(self.warmed)
-            self._ahead.begin()
+        if self.opened is None:
+            self._modules.begin()
+
+    def _on_modules(self) -> None:
+        if not self._parts.entry.is_unlocking:
+            self.warmed.emit()
+            return
+        self._ahead = importlib.import_module("ui.ahead").DeskAhead(self._parts)
+        self._ahead.ready.connect(self.warmed)
+        self._ahead.begin()
 
     def _on_card(self, services: Services, mine: KnownCard) -> None:
+        self._modules.stop()
         made = self._ahead.take(mine.card.role) if self._ahead is not None else None
         self.opened = importlib.import_module("ui.open_session").open_session(self._parts, services, mine, made)
 

@@ -29,7 +29,7 @@ def test_packages_go_there_whole_come_back_and_are_taken_away(bucket: Bucket) ->
     assert transport.names() == tuple(sorted(sent))
     assert dict(transport.get_many(sent, max_bytes=1_000_000)) == sent
     assert dict(transport.put_many(sent.items())) == dict.fromkeys(sent)
-    name = min(sent)
+    name = min(name for name in sent if sent[name])  # nothing at all would be the beginning of any file
     assert refused(lambda: transport.put_new(name, b"another")) == "place.taken"
     assert refused(lambda: transport.get(new_package_name(), max_bytes=1)) == "place.gone"
     transport.remove(name)

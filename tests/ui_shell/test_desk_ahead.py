@@ -109,7 +109,5 @@ def test_a_supervisors_desk_takes_the_place_of_what_was_made(
 
 
 def test_no_desk_is_made_where_a_first_run_is_asked_for(start_session: StartSession, home: Home, qtbot: QtBot) -> None:
-    session = start_session(home)
-    session.warm_up()
-    qtbot.waitUntil(lambda: session.bridge.is_idle, timeout=20_000)
+    session = warmed(start_session(home), qtbot)
     assert session.window.findChildren(DeskView) == []
