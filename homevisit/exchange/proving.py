@@ -38,6 +38,7 @@ AT_ONCE = 300
 MOST_CHILDREN = 4
 IDLE_SECONDS = 20.0
 _LENGTHS = struct.Struct(">IIQ")
+"""Before every task and every answer: how many entries (an answer has none), then bytes of JSON, and bytes after it."""
 Made = list[Prepared | None]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from homevisit.exchange.proving import serve; serve()"
 
@@ -168,13 +169,9 @@ class _Child:
         for claim in claims:
             try:
                 _write(task, claim)
-                said, length, _ = _LENGTHS.unpack(_exactly(answers, _LENGTHS.size))
-                verdict, found = json.loads(_exactly(answers, said)), _exactly(answers, length)
+                made.append(_read_answer(answers, count=claim.count))
             except (OSError, EOFError, ValueError):
                 raise ChildGoneError from None
-            if verdict:
-                raise HomeVisitError(verdict["code"], **verdict["values"])
-            made.append(read_prepared(found, count=claim.count))
         return made
 
     def end(self) -> None:
@@ -200,7 +197,7 @@ def serve() -> None:
         except HomeVisitError as refusal:
             verdict = {"code": refusal.code, "values": refusal.values}
         said = json.dumps(verdict).encode()
-        answers.write(_LENGTHS.pack(len(said), len(made), 0) + said + made)
+        answers.write(_LENGTHS.pack(0, len(said), len(made)) + said + made)
         answers.flush()
 
 
@@ -213,6 +210,15 @@ def _write(stream: IO[bytes], claim: Claim) -> None:
     stream.write(_LENGTHS.pack(claim.count, len(keys), len(claim.raw)) + keys)
     stream.write(claim.raw)
     stream.flush()
+
+
+def _read_answer(stream: IO[bytes], *, count: int) -> Made:
+    """What was made of so many entries; where the child refused one, its refusal is raised here."""
+    _, said, length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    verdict, found = json.loads(_exactly(stream, said)), _exactly(stream, length)
+    if verdict:
+        raise HomeVisitError(verdict["code"], **verdict["values"])
+    return read_prepared(found, count=count)
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:

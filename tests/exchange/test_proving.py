@@ -10,9 +10,18 @@ import pytest
 from homevisit.domain.card import Desk
 from homevisit.domain.entry import Entry
 from homevisit.errors import HomeVisitError
+from homevisit.exchange import proving
 from homevisit.exchange.entries import write_entries
 from homevisit.exchange.proving import AT_ONCE, MANY, Claim, Provers
 from tests.exchange.sealing_desks import DeskKeys, Desks, new_desk
+
+TALKS_NONSENSE = """
+import struct, sys
+sys.stdin.buffer.read(1)
+sys.stdout.buffer.write(struct.pack(">IIQ", 0, 2, 3) + b"{}odd")
+sys.stdout.buffer.flush()
+sys.stdin.buffer.read()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +78,15 @@ def test_children_that_have_gone_are_done_without(provers: Provers, entries: lis
     provers.prove(claims(entries, desk))
     with pytest.raises(HomeVisitError, match=r"package\.entry_signature"):
         provers.prove(claims(changed(entries, 7, signature=bytes(64)), desk))
+
+
+def test_children_whose_answers_cannot_be_read_are_done_without(
+    monkeypatch: pytest.MonkeyPatch, entries: list[Entry], desk: DeskKeys
+) -> None:
+    monkeypatch.setattr(proving, "_CHILD", TALKS_NONSENSE)
+    misled = Provers()
+    assert len(misled.prove(claims(entries, desk))) == MANY
+    assert not misled.running
 
 
 def test_few_entries_start_no_child(entries: list[Entry], desk: DeskKeys) -> None:
