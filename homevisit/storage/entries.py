@@ -53,11 +53,6 @@ class EntryTable:
         sql = f"SELECT DISTINCT record FROM entry WHERE n <= {row} AND record IN"  # noqa: S608 - a number
         return [record for (record,) in self._database.rows_among(sql, records)]
 
-    def kinds_of(self, records: Sequence[str]) -> list[tuple[str, Kind]]:
-        """The kinds of entries that these records have."""
-        found = self._database.rows_among("SELECT DISTINCT record, kind FROM entry WHERE record IN", records)
-        return [(record, Kind(kind)) for record, kind in found]
-
     def by_record(self, records: Sequence[str], *, until: int) -> dict[str, list[Entry]]:
         """Every entry of these records until a row, held ones too, in the order they came."""
         found: dict[str, list[Entry]] = {record: [] for record in records}

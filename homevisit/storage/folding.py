@@ -137,27 +137,28 @@ class Folding:
             chunk = records[start : start + CHUNK]
             stood = [record for record in chunk if record in before.records]
             read = self._entries.by_record(stood, until=before.until)
-            wanted = Wanted()
+            wanted, kinds = Wanted(), dict[str, set[Kind]]()
             for record in chunk:
                 entries = [*read.get(record, ()), *map(self._entries.as_kept, added[record])]
                 held |= _held(entries)
-                for kind in sorted({entry.envelope.kind for entry in entries}):
+                kinds[record] = {entry.envelope.kind for entry in entries}
+                for kind in sorted(kinds[record]):
                     folded = _folded(record, kind, [entry for entry in entries if entry.envelope.kind is kind])
                     wanted.add(folded.rows)
                     wanted.add({TEXTS: self.text_rows(record, folded)})
-            self._rows.write(wanted, standing=self._tables_of(stood) if before.are_shown else {}, indexing=indexing)
+            standing = _tables_of({record: kinds[record] for record in stood}) if before.are_shown else {}
+            self._rows.write(wanted, standing=standing, indexing=indexing)
         return held
 
-    def _tables_of(self, records: Sequence[str]) -> dict[str, tuple[str, Sequence[str]]]:
-        """The tables that may hold rows of these records, each with the column that tells the record."""
-        by_kind: dict[Kind, list[str]] = {}
-        for record, kind in self._entries.kinds_of(records):
-            by_kind.setdefault(kind, []).append(record)
-        found: dict[str, tuple[str, Sequence[str]]] = {TEXTS: ("record", records)} if records else {}
-        for kind, of_kind in by_kind.items():
+
+def _tables_of(kinds: Mapping[str, Iterable[Kind]]) -> dict[str, tuple[str, list[str]]]:
+    """The tables that may hold rows of records of these kinds, each with the column that tells the record."""
+    found = {TEXTS: ("record", list(kinds))} if kinds else {}
+    for record, of_record in kinds.items():
+        for kind in of_record:
             for table, column in FOLDS[kind].tables.items():
-                found[table] = (column, [*found.get(table, ("", ()))[1], *of_kind])
-        return found
+                found.setdefault(table, (column, []))[1].append(record)
+    return found
 
 
 def _folded(record: str, kind: Kind, entries: Sequence[Entry]) -> Folded:
