@@ -84,8 +84,7 @@ class SyncRun:
         places = self._inside(self._known_places)
         chosen = self._choose() if places and self._watch.report("", Step.CHOOSE) else None
         with self._connected(places):
-            if chosen is not None:
-                self._seal(chosen)
+            self._seal(chosen)
             for each in tuple(self._open):
                 self._try(each.place, partial(self._exchange_at, each))
             if self._open and not self._watch.cancelled():
@@ -120,16 +119,20 @@ class SyncRun:
                 return None
         return examination
 
-    def _seal(self, chosen: Examination) -> None:
-        """Seal what is owed; large packages leave while the next are made."""
+    def _seal(self, chosen: Examination | None) -> None:
+        """Seal what is owed, unless choosing was broken off; large packages leave while the next are made."""
+        if chosen is None:
+            return
         loading = self._parts.load(self._inside)
         loading.load(chosen.devices, report=partial(self._watch.report, "", Step.SEAL), leave=self._put_everywhere)
 
     def _put_everywhere(self) -> None:
         for each in tuple(self._open):
             if not self._watch.cancelled():
-                report = partial(self._watch.report, each.place.title)
-                self._try(each.place, partial(self.outward.put, each.place, each.transport, report))
+                self._try(each.place, partial(self._put, each))
+
+    def _put(self, each: _Open) -> None:
+        self.outward.put(each.place, each.transport, partial(self._watch.report, each.place.title))
 
     def _try_refused(self) -> None:
         """What was refused for want of a card or of a newer program may be taken in now."""
@@ -164,10 +167,10 @@ class SyncRun:
         self._inside(partial(self.outward.look_for, place, found.names))
 
     def _exchange_at(self, each: _Open) -> None:
-        report = partial(self._watch.report, each.place.title)
         if not self._watch.cancelled():
-            self.outward.put(each.place, each.transport, report)
+            self._put(each)
         if not self._watch.cancelled() and not self._inside(partial(self.inward.is_settled, each.place, each.names)):
+            report = partial(self._watch.report, each.place.title)
             self.inward.fetch(each.place, each.transport, each.names, report=report)
 
     def _finish(self) -> None:
@@ -175,9 +178,7 @@ class SyncRun:
         if self.inward.taken.has_new_cards:
             self._inside(self._try_refused)
         if self.inward.taken.packages or self._inside(self._is_anything_due):
-            chosen = self._choose()
-            if chosen is not None:
-                self._seal(chosen)
+            self._seal(self._choose())
         for each in tuple(self._open):
             self._try(each.place, partial(self._finish_at, each))
         if self._inside(self.newly_delivered) or self.outward.sent.packages:
@@ -188,7 +189,7 @@ class SyncRun:
         return bool(self._store.receipts.owed_to()) or self._store.owed.begins_again()
 
     def _finish_at(self, each: _Open) -> None:
-        self.outward.put(each.place, each.transport, partial(self._watch.report, each.place.title))
+        self._put(each)
         self.outward.tidy(each.place, each.transport)
         self._inside(partial(self._look_back, each))
 
