@@ -218,10 +218,7 @@ def open_file(call: Call) -> int:
             compared(call, about, offered.words, code="team")
         elif is_news:
             escrow.agreed(call, offered)
-        team = services.teams.take(offered)
-        if is_news:
-            services.escrow.told()
-        services.escrow.tend()
+        team = services.escrow.take(offered, told=is_news)
     said = f"Opened: version {team.version} of {team.organisation}." + (f"\n{escrow.SAID}" if is_news else "")
     return _answer(call, team, said, whole=True)
 
@@ -229,8 +226,7 @@ def open_file(call: Call) -> int:
 def leave(call: Call) -> int:
     """Forget the team of this home."""
     with call.unlocked() as services:
-        services.teams.leave()
-        services.escrow.tend()
+        services.escrow.leave()
     call.answer({"left": True}, ["This home has no team any more. Cards that were known stay known."])
     return DONE
 

@@ -9,7 +9,7 @@ from homevisit.domain.team import Policy, Team
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.escrow import seal_code
 from homevisit.paths import Home
-from homevisit.services.team import Teams
+from homevisit.services.team import OfferedTeam, Teams
 from homevisit.storage.escrow import end_escrow, make_escrow
 from homevisit.storage.store import Store
 
@@ -42,6 +42,20 @@ class Escrow:
         same = self._store.team.current()
         told = same is not None and same.id == team.id and self._store.team.is_escrow_told()
         return bool(team.policy.recovery_escrow) and not told
+
+    def take(self, offered: OfferedTeam, *, told: bool) -> Team:
+        """Take a team file in and follow its policy; ``told`` where the person has just heard of the key it brings."""
+        team = self._teams.take(offered)
+        if told:
+            self.told()
+        else:
+            self.tend()
+        return team
+
+    def leave(self) -> None:
+        """Leave the team; its organisation has no key to this laptop from now on."""
+        self._teams.leave()
+        self.tend()
 
     def told(self) -> None:
         """The person was told in plain words: from now on the team's policy is followed, and at once."""

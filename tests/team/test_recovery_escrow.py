@@ -111,8 +111,7 @@ def test_nothing_is_made_before_the_person_was_told(desks: Desks, organisation: 
     mine = desks.practitioner
     offered = mine.teams.read(asks(organisation, recipient_of(key)))
     assert mine.escrow.is_news(offered.team)
-    mine.teams.take(offered)
-    mine.escrow.tend()
+    mine.escrow.take(offered, told=False)
     assert mine.escrow.standing() is EscrowStanding.UNTOLD
     mine = again(mine)
     assert (mine.escrow.standing(), homes.can_organisation_help(mine.home)) == (EscrowStanding.UNTOLD, False)
@@ -158,8 +157,7 @@ def test_another_recipient_renews_it_and_none_ends_it_at_the_next_unlocking(
 def test_a_team_that_was_left_holds_no_key(desks: Desks, organisation: Organisation, key: Path) -> None:
     mine = desks.practitioner
     held(mine, asks(organisation, recipient_of(key)))
-    mine.teams.leave()
-    mine.escrow.tend()
+    mine.escrow.leave()
     assert (mine.escrow.standing(), homes.can_organisation_help(mine.home)) == (EscrowStanding.NONE, False)
 
 

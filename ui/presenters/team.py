@@ -122,8 +122,8 @@ class TeamPresenter(QObject):
 
     def leave(self) -> None:
         """Leave the team, so that another one can be opened."""
-        services = self._shell.services
-        self._shell.bridge.run(lambda: _left(services), lambda _: self._on_left(), self._on_failed, owner=self)
+        escrow = self._shell.services.escrow
+        self._shell.bridge.run(escrow.leave, lambda _: self._on_left(), self._on_failed, owner=self)
 
     def add_laptop(self, path: Path) -> None:
         """Write the file for the next laptop and show its words."""
@@ -161,8 +161,8 @@ class TeamPresenter(QObject):
         )
 
     def _take(self, offered: OfferedTeam, *, told: bool = False) -> None:
-        services = self._shell.services
-        self._shell.bridge.run(lambda: _taken(services, offered, told), self._on_taken, self._on_failed, owner=self)
+        escrow = self._shell.services.escrow
+        self._shell.bridge.run(lambda: escrow.take(offered, told=told), self._on_taken, self._on_failed, owner=self)
 
     def _change(self, job: Callable[[], object], said: str) -> None:
         notice = Notice(sentence=said, tone=Tone.GOOD)
@@ -227,19 +227,6 @@ class TeamPresenter(QObject):
 def _looked_into(services: Services, path: Path) -> tuple[OfferedTeam, bool]:
     offered = services.teams.read(path)
     return offered, services.escrow.is_news(offered.team)
-
-
-def _taken(services: Services, offered: OfferedTeam, told: bool) -> Team:
-    team = services.teams.take(offered)
-    if told:
-        services.escrow.told()
-    services.escrow.tend()
-    return team
-
-
-def _left(services: Services) -> None:
-    services.teams.leave()
-    services.escrow.tend()
 
 
 def _read(services: Services) -> _Read:
