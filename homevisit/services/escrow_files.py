@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from homevisit.clock import Clock, instant
@@ -11,8 +10,8 @@ from homevisit.exchange import escrow, limits
 from homevisit.exchange.escrow import EscrowedCode
 from homevisit.paths import Home
 from homevisit.storage.escrow import code_in, sealed_code
+from homevisit.storage.files import write_new
 
-SUGGESTED_NAME = "homevisit-recovery.age"
 LARGEST_KEY_FILE = 64 * 1024
 
 
@@ -59,18 +58,9 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Whole and on the disk, for its owner only, or not at all; nothing is overwritten."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        write_new(path, data)
     except FileExistsError:
         raise HomeVisitError("escrow.file_exists") from None
     except OSError:
-        raise HomeVisitError("escrow.cannot_write") from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
         raise HomeVisitError("escrow.cannot_write") from None

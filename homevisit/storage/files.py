@@ -39,8 +39,8 @@ def write_whole(path: Path, data: bytes, *, at_once: bool = True) -> None:
     """
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     with translated():
+        write_new(temporary, data)
         try:
-            _write_synced(temporary, data)
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
@@ -49,12 +49,20 @@ def write_whole(path: Path, data: bytes, *, at_once: bool = True) -> None:
             sync_folder(path.parent)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
+    """A file that was not there, whole and on the disk, or none. An OSError says why, FileExistsError that it is there.
+
+    It needs no O_BINARY on Windows: whatever ``fdopen`` is given, it makes binary.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(descriptor, "wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def sync_file(path: Path) -> None:
