@@ -10,6 +10,7 @@ from homevisit.domain.card import Card, Desk, SignedCard
 from homevisit.domain.summaries import KnownCard
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.cards import card_file, read_card, six_words
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.qr import Matrix, card_drawing, card_matrix, read_picture
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
@@ -130,12 +131,7 @@ class Cards:
 
 def read_card_file(path: Path) -> SignedCard:
     """The card in a file; nothing is trusted yet."""
-    try:
-        with path.open("rb") as source:
-            data = source.read(LARGEST_CARD + 1)
-    except OSError:
-        raise HomeVisitError("card.cannot_read") from None
-    return read_card(data)
+    return read_card(read_chosen(path, most=LARGEST_CARD, code="card.cannot_read"))
 
 
 def read_card_picture(pixels: bytes, width: int, height: int) -> SignedCard:

@@ -7,6 +7,7 @@ from pathlib import Path
 from homevisit.clock import Clock, instant
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import escrow, limits
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.escrow import EscrowedCode
 from homevisit.paths import Home
 from homevisit.storage.escrow import code_in, sealed_code
@@ -30,7 +31,7 @@ def hand_out(home: Home, path: Path) -> None:
 
 def recover(path: Path, key_file: Path) -> EscrowedCode:
     """What a sealed code says, opened with the organisation's key; a wrong character in it is noticed."""
-    found = escrow.open_code(_read(path, limits.ESCROW_BYTES), _text(key_file))
+    found = escrow.open_code(_read(path, most=limits.ESCROW_BYTES), _text(key_file))
     code_in(found.code)
     return found
 
@@ -44,17 +45,13 @@ def make_key(path: Path, clock: Clock) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return _read(path, LARGEST_KEY_FILE).decode()
+        return _read(path, most=LARGEST_KEY_FILE).decode()
     except UnicodeDecodeError:
         raise HomeVisitError("escrow.no_key") from None
 
 
-def _read(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as source:
-            return source.read(most + 1)
-    except OSError:
-        raise HomeVisitError("escrow.cannot_read") from None
+def _read(path: Path, *, most: int) -> bytes:
+    return read_chosen(path, most=most, code="escrow.cannot_read")
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from homevisit.domain.canonical import digest
 from homevisit.domain.card import SignedCard
 from homevisit.domain.prompt_pack import PackManifest, PackSet
 from homevisit.errors import HomeVisitError
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.limits import PACK_SET_BYTES
 from homevisit.exchange.packs import pack_file
 from homevisit.prompts.prompt_sets import PromptSet, listed
@@ -67,11 +68,7 @@ class PackMaking:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as source:
-            return source.read(PACK_SET_BYTES + 1).removeprefix(_BOM)
-    except OSError:
-        raise HomeVisitError("pack.cannot_read") from None
+    return read_chosen(path, most=PACK_SET_BYTES, code="pack.cannot_read").removeprefix(_BOM)
 
 
 def _checked(data: bytes, place: int) -> PromptSet:

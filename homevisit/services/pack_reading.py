@@ -8,6 +8,7 @@ from pathlib import Path
 
 from homevisit.domain.prompt_pack import PackSet
 from homevisit.errors import HomeVisitError
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.limits import PACK_BYTES
 from homevisit.exchange.packs import Pack, read_pack
 from homevisit.prompts.items import Fault, Verdict
@@ -45,17 +46,9 @@ class ExaminedPack:
 
 def examine(path: Path) -> ExaminedPack:
     """Read and check a pack file; safe on any thread. A set that cannot be used is named, the others are read."""
-    pack = read_pack(_bytes_of(path))
+    pack = read_pack(read_chosen(path, most=PACK_BYTES, code="pack.cannot_read"))
     places = enumerate(zip(pack.manifest.sets, pack.contents, strict=True), 1)
     return ExaminedPack(pack=pack, sets=tuple(_examined(place, said, data) for place, (said, data) in places))
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as source:
-            return source.read(PACK_BYTES + 1)
-    except OSError:
-        raise HomeVisitError("pack.cannot_read") from None
 
 
 def _examined(place: int, said: PackSet, data: bytes) -> OfferedSet:

@@ -13,6 +13,7 @@ from homevisit.domain.card import Desk, SignedCard
 from homevisit.domain.place import Place
 from homevisit.errors import HomeVisitError
 from homevisit.exchange.cards import read_card, word_list
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.team import read_team
 from homevisit.services.team import secrets_here
 from homevisit.storage.access import AccessAct
@@ -85,11 +86,7 @@ class SecondLaptop:
 
 def begin(path: Path, words: str) -> Profile:
     """Who the next laptop is made for, from the file of the first; nothing is made yet."""
-    try:
-        with path.open("rb") as source:
-            data = source.read(LARGEST + 1)
-    except OSError:
-        raise HomeVisitError("laptop.cannot_read") from None
+    data = read_chosen(path, most=LARGEST, code="laptop.cannot_read")
     plain = open_under_words(data, " ".join(words.lower().split()), Held.SECOND_LAPTOP)
     first, team_file = _card(plain["first"]), str(plain["team"]).encode()
     card = first.card

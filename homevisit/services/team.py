@@ -11,6 +11,7 @@ from homevisit.domain.card import Card, SignedCard
 from homevisit.domain.team import Policy, Standing, Team
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.team import TeamFile, open_secrets, read_kept, read_team, six_words
 from homevisit.storage.access import AccessAct
 from homevisit.storage.store import Store
@@ -71,12 +72,7 @@ class Teams:
 
     def read(self, path: Path) -> OfferedTeam:
         """Look at a team file; nothing is taken in."""
-        try:
-            with path.open("rb") as source:
-                data = source.read(limits.TEAM_BYTES + 1)
-        except OSError:
-            raise HomeVisitError("team.cannot_read") from None
-        return self.offered(data)
+        return self.offered(read_chosen(path, most=limits.TEAM_BYTES, code="team.cannot_read"))
 
     def offered(self, data: bytes) -> OfferedTeam:
         """A team file that may be taken in; every reason against it is a refusal."""

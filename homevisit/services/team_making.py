@@ -12,6 +12,7 @@ from homevisit.domain.place import Place
 from homevisit.domain.team import Member, Revocation, Team, TeamPack
 from homevisit.errors import HomeVisitError
 from homevisit.exchange import limits
+from homevisit.exchange.chosen_file import read_chosen
 from homevisit.exchange.team import TeamFile, read_team, sealed_secrets, signed
 from homevisit.ids import new_id
 from homevisit.services.pack_reading import examine
@@ -62,7 +63,7 @@ class TeamMaking:
 
     def read(self, file: Path) -> TeamFile:
         """A team file, signed or not."""
-        return read_team(_bytes_of(file, limits.TEAM_BYTES), draft=True)
+        return read_team(_bytes_of(file, most=limits.TEAM_BYTES), draft=True)
 
     def change(self, file: Path, team: Team) -> TeamFile:
         """Keep a changed team as a draft of the next version; every rule of the format holds for a draft too."""
@@ -104,7 +105,7 @@ class TeamMaking:
 
     def key(self, key_file: Path, words: str, *, team: Team) -> TeamKey:
         """The key of this team; ``team.other_key`` if the file holds another team's."""
-        found = open_under_words(_bytes_of(key_file, LARGEST), words, Held.TEAM_KEY)
+        found = open_under_words(_bytes_of(key_file, most=LARGEST), words, Held.TEAM_KEY)
         key = TeamKey(
             team=str(found["team"]),
             private=bytes.fromhex(str(found["private"])),
@@ -192,12 +193,8 @@ def _texts(value: object) -> Secrets:
     return {str(place): dict(texts) for place, texts in value.items()} if isinstance(value, dict) else {}
 
 
-def _bytes_of(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as source:
-            return source.read(most + 1)
-    except OSError:
-        raise HomeVisitError("team.cannot_read") from None
+def _bytes_of(path: Path, *, most: int) -> bytes:
+    return read_chosen(path, most=most, code="team.cannot_read")
 
 
 def _write(path: Path, file: TeamFile) -> None:
