@@ -10,7 +10,7 @@ from homevisit.storage import keyfile, recovery
 from homevisit.storage.access import AccessAct
 from homevisit.storage.homes import change_keys
 from homevisit.storage.keyfile import KeyFile
-from homevisit.storage.keys import ESCROW, RecoveryCode, Slot, seal_escrow_slot
+from homevisit.storage.keys import ESCROW, RecoveryCode, seal_escrow_slot
 from homevisit.storage.store import Store
 
 Seal = Callable[[str], bytes]
@@ -19,9 +19,10 @@ Seal = Callable[[str], bytes]
 def make_escrow(home: Home, store: Store, *, recipient: str, seal: Seal) -> None:
     """A new code in the place of the one before, kept only as ``seal`` seals it; nobody here ever sees it."""
 
-    def made(keys: KeyFile) -> Slot:
+    def made(keys: KeyFile) -> KeyFile:
         code = recovery.code_of(recovery.new_secret())
-        return seal_escrow_slot(store.data_key, RecoveryCode(code), keys.vault, recipient=recipient, sealed=seal(code))
+        secret, sealed = RecoveryCode(code), seal(code)
+        return keys.with_slot(seal_escrow_slot(store.data_key, secret, keys.vault, recipient=recipient, sealed=sealed))
 
     change_keys(home, store, made)
     store.escrowed_to = recipient

@@ -25,7 +25,7 @@ from homevisit.storage.findings import Finding
 from homevisit.storage.head import Head, HeadFile
 from homevisit.storage.joining import Joining, bring
 from homevisit.storage.keyfile import KeyFile, KeyFileFault
-from homevisit.storage.keys import ESCROW, PASSPHRASE, Cost, Passphrase, RecoveryCode, Secret, Slot, seal_slot
+from homevisit.storage.keys import ESCROW, PASSPHRASE, Cost, Passphrase, RecoveryCode, Secret, seal_slot
 from homevisit.storage.lock import HomeLock
 from homevisit.storage.migrations import check_version, migrate
 from homevisit.storage.store import Identity, Store
@@ -152,7 +152,8 @@ def refuse_unless_ready(home: Home) -> None:
 
 def change_passphrase(home: Home, store: Store, new_passphrase: str, *, cost: Cost | None = None) -> None:
     """Wrap the data key for another passphrase; the old one opens this store no more (old backups keep theirs)."""
-    change_keys(home, store, lambda keys: seal_slot(store.data_key, Passphrase(new_passphrase), keys.vault, cost))
+    secret = Passphrase(new_passphrase)
+    change_keys(home, store, lambda keys: keys.with_slot(seal_slot(store.data_key, secret, keys.vault, cost)))
     store.opened_by = PASSPHRASE  # there is a passphrase that is known again
     store.access.record(AccessAct.CHANGED_PASSPHRASE)
 
@@ -160,7 +161,7 @@ def change_passphrase(home: Home, store: Store, new_passphrase: str, *, cost: Co
 def make_recovery(home: Home, store: Store) -> str:
     """A new recovery code in the place of the old one."""
     code = recovery.code_of(recovery.new_secret())
-    change_keys(home, store, lambda keys: seal_slot(store.data_key, RecoveryCode(code), keys.vault))
+    change_keys(home, store, lambda keys: keys.with_slot(seal_slot(store.data_key, RecoveryCode(code), keys.vault)))
     store.access.record(AccessAct.MADE_RECOVERY)
     return code
 
@@ -270,14 +271,12 @@ def _tend_keys(home: Home, keys: KeyFile, data_key: bytes, database: KeyedDataba
     return (Finding("store.keys_repaired"),)
 
 
-def change_keys(home: Home, store: Store, change: Callable[[KeyFile], Slot | KeyFile]) -> None:
-    """Write the next generation of both key files: with a slot in the place of the one of its kind, or as changed."""
+def change_keys(home: Home, store: Store, change: Callable[[KeyFile], KeyFile]) -> None:
+    """Write the next generation of both key files, changed in this way."""
     current = keyfile.usable(home)
     if not current:
         raise HomeVisitError("store.unreadable")
-    changed = change(current[0])
-    keys = current[0].with_slot(changed) if isinstance(changed, Slot) else changed
-    keys = keys.authenticated(store.data_key)
+    keys = change(current[0]).authenticated(store.data_key)
     keyfile.write_keys(home, keys)
     _keep_generation(store.database, keys)
 
