@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from homevisit.cli.call import DONE, Call
+from homevisit.cli.wording import counted, visits
 
 if TYPE_CHECKING:
     from homevisit.domain.lateness import LateVisits
@@ -31,7 +32,7 @@ def _document(row: VisitRow, late: LateVisits) -> dict[str, object]:
 def _head(waiting: int, late: int) -> str:
     if not waiting:
         return "Everything is reviewed."
-    said = "1 visit to read" if waiting == 1 else f"{waiting} visits to read"
+    said = f"{visits(waiting)} to read"
     return f"{said}, {late} of them late" if late else said
 
 
@@ -41,9 +42,5 @@ def _line(row: VisitRow, late: LateVisits) -> str:
     days = late.days.get(row.id)
     if days is None:
         return line
-    waited, within = _days(days), _days(late.within)
+    waited, within = counted(days, "day", "days"), counted(late.within, "day", "days")
     return f"{line}\n  Late: has waited {waited}; your team asks for a review within {within}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
