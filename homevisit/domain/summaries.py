@@ -199,6 +199,15 @@ class PackageState(StrEnum):
     REFUSED = "refused"
 
 
+GIVEN_UP_HERE = "sync."
+"""How the codes of packages begin that were given up here; what a recipient says begins otherwise."""
+
+
+def is_given_up(state: str, code: str) -> bool:
+    """Whether a package is over without anybody having refused it: its number is void, its words go otherwise."""
+    return state == PackageState.REFUSED and code.startswith(GIVEN_UP_HERE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
     """One package that leaves, its recipients' names and where it stands.
@@ -226,8 +235,8 @@ class OutboxRow:
 
     @property
     def is_given_up(self) -> bool:
-        """Whether it is over without anybody having refused it: its number is void, and its words go otherwise."""
-        return self.state is PackageState.REFUSED and self.code.startswith("sync.")
+        """As :func:`is_given_up`."""
+        return is_given_up(self.state, self.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

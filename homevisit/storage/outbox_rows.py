@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from homevisit.domain.summaries import OutboxRow, PackageState
+from homevisit.domain.summaries import OutboxRow, PackageState, is_given_up
 from homevisit.domain.sync_summary import NextAction
 from homevisit.storage.driver import KeyedDatabase, Row
 
@@ -83,7 +83,7 @@ def _next_action(state: PackageState, *, kind: str, code: str, problems: list[Ro
         return _waiting_action(problems)
     if state is PackageState.CONFIRMED:
         return NextAction.NOTHING if kind == "receipt" else NextAction.AWAIT_RECEIPT
-    if state is PackageState.REFUSED and not code.startswith("sync."):
+    if state is PackageState.REFUSED and not is_given_up(state, code):
         return NextAction.ASK_RECIPIENT
     return NextAction.HAND_OVER if state is PackageState.SENT else NextAction.NOTHING
 

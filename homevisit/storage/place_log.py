@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from homevisit.clock import Clock, instant
+from homevisit.domain.summaries import is_given_up
 from homevisit.storage.driver import KeyedDatabase
 
 
@@ -100,8 +101,7 @@ class PlaceLog:
     def lying(self, place: str) -> tuple[Lying, ...]:
         """Own packages that were read back at a place and were not taken away."""
         rows = self._database.rows_of(
-            "SELECT o.id, o.name, o.kind, o.state, p.at, p.code, p.tries, p.not_before,"
-            " o.state = 'refused' AND o.code LIKE 'sync.%' FROM outbox_place p"
+            "SELECT o.id, o.name, o.kind, o.state, p.at, p.code, p.tries, p.not_before, o.code FROM outbox_place p"
             " JOIN outbox o ON o.id = p.package WHERE p.place = ? AND p.state = 'confirmed'",
             (place,),
         )
@@ -113,7 +113,7 @@ class PlaceLog:
                 state=row[3],
                 at=row[4],
                 trouble=_trouble(row[5:8]),
-                is_void=bool(row[8]),
+                is_void=is_given_up(row[3], row[8]),
             )
             for row in rows
         )

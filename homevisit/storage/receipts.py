@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from homevisit.clock import Clock, instant
+from homevisit.domain.summaries import GIVEN_UP_HERE
 from homevisit.storage.anew import AnewBox
 from homevisit.storage.driver import KeyedDatabase
 from homevisit.storage.numbering import Numbering
@@ -81,6 +82,6 @@ class ReceiptBox:
         state = "delivered" if not lacking else "refused" if code else ""
         self._database.change(
             "UPDATE outbox SET state = CASE WHEN ? <> '' THEN ? WHEN state = 'sent' THEN 'sent' ELSE 'confirmed' END,"
-            " code = ? WHERE id = ? AND state <> 'waiting' AND code NOT LIKE 'sync.%'",
-            (state, state, code or "", package),
+            " code = ? WHERE id = ? AND state <> 'waiting' AND code NOT LIKE ?",
+            (state, state, code or "", package, f"{GIVEN_UP_HERE}%"),
         )
