@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from benchmarks import _homes
 from benchmarks._exchange_records import visits, write_documents
-from benchmarks._homes import exchange_cards, made_by
+from benchmarks._homes import exchange_cards, made_once
 from homevisit.clock import SystemClock
 from homevisit.paths import Home
 from homevisit.services.demo.making import PASSPHRASE, PRACTITIONER, QUICK, SUPERVISOR
@@ -20,20 +19,10 @@ SIGNED_AT_ONCE = 2_000
 
 def exchange_homes(count: int) -> Path:
     """The folder with both homes and the same records as documents, a line each."""
-    folder = _homes.BUILD / f"bench-exchange-{count}"
-    if (folder / made_by()).exists():
-        return folder
-    part = folder.with_name(f"{folder.name}.part")
-    for leftover in (folder, part):
-        shutil.rmtree(leftover, ignore_errors=True)
-    part.mkdir(parents=True)
-    print(f"signing {count:,} visits in build/ …", flush=True)
-    _make(part, count)
-    (part / made_by()).touch()
-    return part.rename(folder)
+    return made_once(f"exchange-{count}", partial(_make, count), said=f"signing {count:,} visits")
 
 
-def _make(folder: Path, count: int) -> None:
+def _make(count: int, folder: Path) -> None:
     clock = SystemClock()
     sender = create(Home(folder / SENDER), PRACTITIONER, PASSPHRASE, clock=clock, cost=QUICK).services
     taker = create(Home(folder / TAKER), SUPERVISOR, PASSPHRASE, clock=clock, cost=QUICK).services

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,22 @@ TINY = Size(
 )
 
 
+def made_once(name: str, make: Callable[[Path], object], *, said: str, **of: int) -> Path:
+    """This folder of ``build``, filled by ``make`` unless it is there, of this schema and ``of`` the same."""
+    folder, made = BUILD / f"bench-{name}", {"schema": _schema(), **of}
+    if (folder / MADE).exists() and made.items() <= json.loads((folder / MADE).read_text("utf-8")).items():
+        return folder
+    part = folder.with_name(f"{folder.name}.part")
+    for leftover in (folder, part):
+        shutil.rmtree(leftover, ignore_errors=True)
+    print(f"{said}, in build/ …", flush=True)
+    part.mkdir(parents=True)
+    begun = time.perf_counter()
+    make(part)
+    (part / MADE).write_text(json.dumps({**made, "seconds": time.perf_counter() - begun}), "utf-8")
+    return part.rename(folder)
+
+
 def large_home(size: Size) -> Path:
     """The home with the families and visits of this size, closed."""
     return _kept("home", size.families, size.visits, seed=7)
@@ -93,25 +109,14 @@ def share_all(giver: Services, taker: Services) -> None:
         giver.sharing.share(family.id, taker.cards.mine().card.person, "measured")
 
 
-def made_by() -> str:
-    """The name of a file that says which schema a home has: one of another schema is built anew."""
-    return f"schema-{_schema()}"
-
-
 def _kept(name: str, families: int, visits: int, *, seed: int) -> Path:
-    folder = BUILD / f"bench-{name}-{families}-{visits}"
-    made = {"schema": _schema(), "families": families, "visits": visits, "seed": seed}
-    if (folder / MADE).exists() and made.items() <= json.loads((folder / MADE).read_text("utf-8")).items():
-        return folder
-    part = folder.with_name(f"{folder.name}.part")
-    for leftover in (folder, part):
-        shutil.rmtree(leftover, ignore_errors=True)
-    print(f"building a home of {families:,} families and {visits:,} visits in build/ …", flush=True)
-    begun = time.perf_counter()
-    make_demo(Home(part), clock=SystemClock(), size=DemoSize(families=families, visits=visits, seed=seed))
-    text = json.dumps({**made, "seconds": time.perf_counter() - begun})
-    (part / MADE).write_text(text, "utf-8")
-    return part.rename(folder)
+    size = DemoSize(families=families, visits=visits, seed=seed)
+    return made_once(
+        f"{name}-{families}-{visits}",
+        lambda folder: make_demo(Home(folder), clock=SystemClock(), size=size),
+        said=f"building a home of {families:,} families and {visits:,} visits",
+        seed=seed,
+    )
 
 
 def _schema() -> str:

@@ -7,11 +7,11 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from benchmarks import _homes
 from benchmarks._exchange_records import BEGINNING, VISITS_OF_A_FAMILY, visit
-from benchmarks._homes import Size, copied, exchange_cards, large_home, made_by, sender_home, share_all, unlocked
+from benchmarks._homes import Size, copied, exchange_cards, large_home, made_once, sender_home, share_all, unlocked
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
 from homevisit.domain.codec import plain
@@ -30,17 +30,8 @@ PRACTITIONERS, SUPERVISORS, STICK = "practitioner", "supervisor", "stick"
 
 def window_homes(size: Size) -> Path:
     """A folder for each desk: its home, and a stick with what a colleague or the practitioner sent to it."""
-    folder = _homes.BUILD / f"bench-window-{size.visits}-{size.meanwhile}"
-    if (folder / made_by()).exists():
-        return folder
-    part = folder.with_name(f"{folder.name}.part")
-    for leftover in (folder, part):
-        shutil.rmtree(leftover, ignore_errors=True)
-    with copied(large_home(size), sender_home(size)) as (practitioner, colleague):
-        print(f"a practitioner and a supervisor with {size.meanwhile:,} visits on their way, in build/ …", flush=True)
-        _make(part, practitioner, colleague, size.meanwhile)
-    (part / made_by()).touch()
-    return part.rename(folder)
+    said = f"making a practitioner and a supervisor with {size.meanwhile:,} visits on their way"
+    return made_once(f"window-{size.visits}-{size.meanwhile}", partial(_make, size), said=said)
 
 
 def use_stick(services: Services, stick: Path) -> None:
@@ -51,7 +42,12 @@ def use_stick(services: Services, stick: Path) -> None:
             services.sharing.agree(recipient.card.person)
 
 
-def _make(folder: Path, practitioner: Path, colleague: Path, count: int) -> None:
+def _make(size: Size, folder: Path) -> None:
+    with copied(large_home(size), sender_home(size)) as (practitioner, colleague):
+        _fill(folder, practitioner, colleague, size.meanwhile)
+
+
+def _fill(folder: Path, practitioner: Path, colleague: Path, count: int) -> None:
     sticks = {desk: folder / desk / STICK for desk in (PRACTITIONERS, SUPERVISORS)}
     for stick in sticks.values():
         stick.mkdir(parents=True)
