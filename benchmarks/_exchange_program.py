@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks._homes import unlocked
+from benchmarks._homes import unlocked, use_stick
 from homevisit.assembly import Services
 from homevisit.domain.entry import Act, Kind
 from homevisit.exchange.proving import provers
@@ -24,12 +24,10 @@ Figures = dict[str, Any]
 
 def main() -> None:
     """Arguments: the home, the folder, how many visits are amended (0 on the taker's side). Reads one step a line."""
-    home, place, changed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    home, place, changed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     switch_often()  # as the window and the command do
     services = unlocked(home)
-    services.places.add("folder", "A stick", {"path": place}, {})
-    for recipient in services.sharing.recipients():
-        services.sharing.agree(recipient.card.person)
+    use_stick(services, place)
     print("ready", flush=True)
     for line in sys.stdin:
         step, _, count = line.strip().partition(" ")

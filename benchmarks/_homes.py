@@ -109,6 +109,14 @@ def share_all(giver: Services, taker: Services) -> None:
         giver.sharing.share(family.id, taker.cards.mine().card.person, "measured")
 
 
+def use_stick(services: Services, stick: Path) -> None:
+    """The one place, and a consent to everybody who gets something."""
+    services.places.add("folder", "A stick", {"path": str(stick)}, {})
+    for recipient in services.sharing.recipients():
+        if recipient.card is not None:
+            services.sharing.agree(recipient.card.person)
+
+
 def _kept(name: str, families: int, visits: int, *, seed: int) -> Path:
     size = DemoSize(families=families, visits=visits, seed=seed)
     return made_once(

@@ -11,7 +11,17 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks._exchange_records import BEGINNING, VISITS_OF_A_FAMILY, visit
-from benchmarks._homes import Size, copied, exchange_cards, large_home, made_once, sender_home, share_all, unlocked
+from benchmarks._homes import (
+    Size,
+    copied,
+    exchange_cards,
+    large_home,
+    made_once,
+    sender_home,
+    share_all,
+    unlocked,
+    use_stick,
+)
 from homevisit.assembly import Services
 from homevisit.clock import SystemClock
 from homevisit.domain.codec import plain
@@ -32,14 +42,6 @@ def window_homes(size: Size) -> Path:
     """A folder for each desk: its home, and a stick with what a colleague or the practitioner sent to it."""
     said = f"making a practitioner and a supervisor with {size.meanwhile:,} visits on their way"
     return made_once(f"window-{size.visits}-{size.meanwhile}", partial(_make, size), said=said)
-
-
-def use_stick(services: Services, stick: Path) -> None:
-    """The one place, and a consent to everybody who gets something."""
-    services.places.add("folder", "A stick", {"path": str(stick)}, {})
-    for recipient in services.sharing.recipients():
-        if recipient.card is not None:
-            services.sharing.agree(recipient.card.person)
 
 
 def _make(size: Size, folder: Path) -> None:

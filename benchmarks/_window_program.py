@@ -16,9 +16,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from benchmarks._homes import use_stick
 from benchmarks._search_program import QUERIES
 from benchmarks._steady_program import KEY_MS, SEARCH_MS, TEXT, Heart
-from benchmarks._window_homes import use_stick
 from homevisit.assembly import Services
 from homevisit.hardening import harden
 from homevisit.paths import Home
