@@ -6,28 +6,17 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import cycle
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication
 
 from benchmarks._homes import use_stick
-from benchmarks._search_program import QUERIES
-from benchmarks._steady_program import KEY_MS, SEARCH_MS, TEXT, Heart
+from benchmarks._window import KEY_MS, SEARCH_MS, Hands, Heart, run_window
 from homevisit.assembly import Services
-from homevisit.hardening import harden
-from homevisit.paths import Home
-from homevisit.services.demo.making import PASSPHRASE
-from ui.main import start
-from ui.session import Session, later
-from ui.steadiness import keep_steady
+from ui.session import Session
 
-Found = TypeVar("Found", bound=QWidget)
 PROBE_MS, AFTER_MS, LATEST_MS = 100, 1_500, 180_000
 
 
@@ -60,33 +49,22 @@ class Pulse(Heart):
         return int(self._accounts.read_text("ascii").split()[1]) / 1e6 if self._has_accounts else 0.0
 
 
-class Errand(QObject):
-    """The steps of one run, each begun when the bridge has nothing left to do."""
+class Errand(Hands):
+    """The steps of one run."""
 
     def __init__(self, session: Session, stick: Path, page: str, seconds: float) -> None:
-        super().__init__(session.window)
-        self._session, self._stick, self._page, self._alone_for = session, stick, page, seconds
+        super().__init__(session)
+        self._stick, self._page, self._alone_for = stick, page, seconds
         self._heart = Pulse(self)
         self._alone: list[float] = []
         self._waits: list[float] = []
         self._begun = self._seconds = 0.0
-        self._keys, self._words = cycle(TEXT), cycle(QUERIES)
-        self._steps: Iterator[Callable[[], None]] = iter((self._unlock, self._open, self._begin))
-        session.bridge.idle.connect(self._next)
+        self._follow(self._unlock, self._open, self._begin)
 
     @property
     def _services(self) -> Services:
         assert self._session.shell is not None
         return self._session.shell.services
-
-    def _next(self) -> None:
-        step = next(self._steps, None)
-        if step is not None:
-            QTimer.singleShot(300, step)
-
-    def _unlock(self) -> None:
-        self._find(QLineEdit, "unlock.secret.line").setText(PASSPHRASE)
-        self._find(QPushButton, "unlock.go").click()
 
     def _open(self) -> None:
         def found() -> str:
@@ -142,37 +120,11 @@ class Errand(QObject):
         asked = time.perf_counter()
         self._session.bridge.run(lambda: self._waits.append((time.perf_counter() - asked) * 1000))
 
-    def _type(self) -> None:
-        QTest.keyClicks(self._find(QWidget, "visit.note.facts"), next(self._keys))
-
-    def _search(self) -> None:
-        self._find(QLineEdit, "search.words").setText(next(self._words))
-
-    def _every(self, pause: int, act: Callable[[], None]) -> None:
-        timer = QTimer(self, interval=pause)
-        timer.timeout.connect(act)
-        timer.start()
-
-    def _find(self, kind: type[Found], name: str) -> Found:
-        found = self._session.window.findChild(kind, name)
-        if found is None:
-            raise LookupError(name)
-        return found
-
 
 def main() -> None:
     """Arguments: the home, the stick, the page that is looked at, and for how many seconds without an exchange."""
-    harden()
-    app = QApplication(sys.argv[:1])
-    session = start(app, Home(Path(sys.argv[1])))
-    errand = Errand(session, Path(sys.argv[2]), sys.argv[3], float(sys.argv[4]))
-    errand.setParent(session.window)
-    session.window.show()
-    later(session.warm_up)
-    keep_steady(session.bridge, session.window)
-    status = app.exec()
-    session.end()
-    sys.exit(status)
+    home, stick, page, seconds = sys.argv[1:5]
+    sys.exit(run_window(Path(home), lambda session: Errand(session, Path(stick), page, float(seconds))))
 
 
 if __name__ == "__main__":
