@@ -31,7 +31,10 @@ def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         step, _, count = line.strip().partition(" ")
-        made = _amend(services, changed) if step == "amend" else _run(services, until=int(count or 0))
+        if step == "amend":
+            made = _amend(services, changed)
+        else:
+            made = _settle(services) if step == "settle" else _run(services, until=int(count or 0))
         print(json.dumps(made), flush=True)
     services.close()
     provers().end()
@@ -60,6 +63,14 @@ def _run(services: Services, *, until: int) -> Figures:
         "left": summary.left,
         "hits": len(hits),
     }
+
+
+def _settle(services: Services) -> Figures:
+    """What the window does once nobody waits, and the command before it ends."""
+    used, begun = _used(), time.perf_counter()
+    while services.upkeep.settle():
+        pass
+    return {"wall": time.perf_counter() - begun, "cpu": _used() - used}
 
 
 def _amend(services: Services, changed: int) -> Figures:

@@ -88,6 +88,8 @@ def _once(call: Call, services: Services) -> int:
             complain(f"{result.title}: {result.code}: {advice(result.code)}")
     for code, count in Counter(summary.refused).items():
         complain(f"{counted(count, 'package', 'packages')} refused: {code}: {advice(code)}")
+    while services.upkeep.settle():
+        pass
     return DONE if summary.went_well and summary.everything_sent and not summary.gaps else UNFINISHED
 
 

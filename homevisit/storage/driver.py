@@ -42,6 +42,8 @@ Row = tuple[Any, ...]
 KEY_BYTES = 32
 CACHE_KIB = 32_768
 BUSY_MILLISECONDS = 5_000
+LOG_PAGES = 4_000
+"""From so many on (16 MB), the write-ahead log is moved into the file by the write that made it so long."""
 MOST_PLACES = 500
 
 SQLITE_CODES = {
@@ -223,3 +225,4 @@ def use_write_ahead_log(database: KeyedDatabase) -> None:
     """WAL with synchronous=FULL: the pair that lost no acknowledged save in simulated power cuts."""
     if database.value_of("PRAGMA journal_mode = WAL") != "wal":
         raise HomeVisitError("store.read_only")
+    database.change(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")

@@ -171,5 +171,14 @@ def _held(entries: Sequence[Entry]) -> set[str]:
 
 
 def _visible(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """What most records are, one version and nothing before it, needs no sorting."""
-    return entries if len(entries) == 1 and not entries[0].envelope.parents else visible(entries)
+    """What most records are, one version after the other, needs no sorting."""
+    return entries if _is_chain(entries) else visible(entries)
+
+
+def _is_chain(entries: Sequence[Entry]) -> bool:
+    before: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.envelope.parents != before:
+            return False
+        before = (entry.id,)
+    return True

@@ -38,6 +38,8 @@ def test_the_connection_has_the_settings_that_were_measured(store: Store) -> Non
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "cache_size": -32768}
     assert {name: store.database.value_of(f"PRAGMA {name}") for name in wanted} == wanted
     assert str(store.database.value_of("PRAGMA cipher_memory_security")) == "0"
+    assert store.database.value_of("PRAGMA wal_autocheckpoint") == 4_000
+    assert store.database.value_of("SELECT v FROM search_config WHERE k = 'automerge'") == 8
 
 
 def test_another_key_reads_nothing(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from homevisit.storage.migrations import (
     m0009_filings,
     m0010_late_reviews,
     m0011_void_numbers,
+    m0012_settling,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 migrations = Migrations("homevisit")
 
@@ -78,6 +79,11 @@ def m0010_indexes_of_late_reviews(database: Database) -> None:
 @migrations()
 def m0011_numbers_that_are_void(database: Database) -> None:
     _run(database, m0011_void_numbers.STATEMENTS)
+
+
+@migrations()
+def m0012_joining_of_the_index(database: Database) -> None:
+    _run(database, m0012_settling.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:
