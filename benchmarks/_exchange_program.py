@@ -34,7 +34,7 @@ def main() -> None:
         if step == "amend":
             made = _amend(services, changed)
         else:
-            made = _settle(services) if step == "settle" else _run(services, until=int(count or 0))
+            made = _catch_up(services) if step == "catch-up" else _run(services, until=int(count or 0))
         print(json.dumps(made), flush=True)
     services.close()
     provers().end()
@@ -65,10 +65,10 @@ def _run(services: Services, *, until: int) -> Figures:
     }
 
 
-def _settle(services: Services) -> Figures:
+def _catch_up(services: Services) -> Figures:
     """What the window does once nobody waits, and the command before it ends."""
     used, begun = _used(), time.perf_counter()
-    while services.upkeep.settle():
+    while services.upkeep.catch_up():
         pass
     return {"wall": time.perf_counter() - begun, "cpu": _used() - used}
 

@@ -61,7 +61,7 @@ def _ours(made: Path, size: Size) -> Figures:
                 before = _bytes_in(place)
                 found[part] = _at_once(sender, taker, size) if part == "first" else _in_turn(sender, taker)
                 found[part]["bytes"] = _bytes_in(place) - before
-                found[part]["settled"] = taker.step("settle")
+                found[part]["caught_up"] = taker.step("catch-up")
                 assert sender.step("run")["delivered"], "the receipt arrives"
                 nothing = [side.step("run")["wall"] for side in (sender, taker, sender, taker)]
                 found["nothing"] = min(nothing)
@@ -159,11 +159,15 @@ def _print_ours(found: Figures, size: Size) -> None:
     report(f"{what}: processor of the taker, without its children", first["taken"]["cpu"], "s")
     report(f"{what}: until the taker has everything, searchable", first["wall"], "s")
     report(f"{what}: a second", size.exchanged / first["wall"], "visits/s")
-    report(f"{what}: settled afterwards, when nobody waits", first["settled"]["wall"], "s")
+    report(f"{what}: caught up with when nobody waits", first["caught_up"]["wall"], "s")
     report(f"{what}: in packages", first["bytes"] / MEGABYTE, "MB")
     report(f"{what}: the taker's store afterwards", found["store"] / MEGABYTE, "MB")
     report(f"{size.changed:,} changed: both", some["wall"] * 1000, "ms", limit=CHANGED_MS)
-    report(f"{size.changed:,} changed: settled afterwards, when nobody waits", some["settled"]["wall"] * 1000, "ms")
+    report(
+        f"{size.changed:,} changed: caught up with when nobody waits",
+        some["caught_up"]["wall"] * 1000,
+        "ms",
+    )
     report(f"{size.changed:,} changed: in packages", some["bytes"] / MEGABYTE, "MB")
     report(f"nothing to do after {what}", found["nothing"] * 1000, "ms", limit=NOTHING_MS)
     for side, left in found["peaks"].items():

@@ -11,12 +11,12 @@ from homevisit.assembly import Services
 from homevisit.errors import HomeVisitError
 from homevisit.services.escrow import EscrowStanding
 from ui.bridge import Where
+from ui.catching_up import CatchingUp
 from ui.code_notices import escrow_untold, opened_by_code
 from ui.messages import notice_of
 from ui.network import Network
 from ui.preferences import Preferences
 from ui.settings_places import ACTION, PASSPHRASE, RECOVERY, settings_arg
-from ui.settling import Settling
 from ui.shell import Shell
 from ui.sync_schedule import SyncSchedule
 from ui.unsent import UnsentCount
@@ -42,7 +42,7 @@ class AfterOpening(QObject):
         shell.bridge.run(lambda: _how_it_stands(shell.services), self._on_standing, owner=self)
         shell.acted.connect(self._on_acted)
         self.unsent = UnsentCount(shell, self)
-        self.settling = Settling(shell, self)
+        self.catching_up = CatchingUp(shell, self)
         self.schedule = SyncSchedule(shell, preferences, Network())
         QTimer.singleShot(WARM_AFTER_MS, self, self.warm_up)
 

@@ -88,7 +88,7 @@ def _once(call: Call, services: Services) -> int:
             complain(f"{result.title}: {result.code}: {advice(result.code)}")
     for code, count in Counter(summary.refused).items():
         complain(f"{counted(count, 'package', 'packages')} refused: {code}: {advice(code)}")
-    while services.upkeep.settle():
+    while services.upkeep.catch_up():
         pass
     return DONE if summary.went_well and summary.everything_sent and not summary.gaps else UNFINISHED
 

@@ -29,9 +29,9 @@ class Upkeep:
         """Drop the read models and the search index and fold every entry again."""
         self._store.rebuild()
 
-    def settle(self) -> bool:
+    def catch_up(self) -> bool:
         """One short step of what the database put off while somebody waited; says whether there is more."""
-        return self._store.settling.step()
+        return self._store.catching_up.step()
 
     def backup(self) -> Path:
         """Make a verified backup now; returns its folder."""

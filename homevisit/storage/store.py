@@ -15,6 +15,7 @@ from homevisit.storage import triggers
 from homevisit.storage.access import AccessLog
 from homevisit.storage.anew import AnewBox
 from homevisit.storage.cards import CardBox
+from homevisit.storage.catching_up import CatchingUp
 from homevisit.storage.conflict_rows import ConflictRows
 from homevisit.storage.drafts import Drafts
 from homevisit.storage.driver import KeyedDatabase, kept_json
@@ -31,7 +32,6 @@ from homevisit.storage.place_log import PlaceLog
 from homevisit.storage.prompt_packs import PromptPacks
 from homevisit.storage.receipts import ReceiptBox
 from homevisit.storage.search import SearchIndex
-from homevisit.storage.settling import Settling
 from homevisit.storage.sharing import SharingBox
 from homevisit.storage.team import TeamBox
 from homevisit.storage.views import Views
@@ -105,7 +105,7 @@ class Store:
         self._names = names = Names(self._identity.card, self.cards)
         self.views = Views(database, self.ledger, names)
         self.search = SearchIndex(database)
-        self.settling = Settling(database)
+        self.catching_up = CatchingUp(database)
         self.access = AccessLog(database, clock)
         self.packages = PackageBox(database, clock, names.name)
         self.numbering = Numbering(database)

@@ -17,7 +17,7 @@ from homevisit.storage.migrations import (
     m0009_filings,
     m0010_late_reviews,
     m0011_void_numbers,
-    m0012_settling,
+    m0012_catching_up,
 )
 
 APPLICATION_ID = 0x48564954  # "HVIT": what the file is, readable once it is open
@@ -83,7 +83,7 @@ def m0011_numbers_that_are_void(database: Database) -> None:
 
 @migrations()
 def m0012_joining_of_the_index(database: Database) -> None:
-    _run(database, m0012_settling.STATEMENTS)
+    _run(database, m0012_catching_up.STATEMENTS)
 
 
 def _run(database: Database, statements: str) -> None:

@@ -23,10 +23,10 @@ def found(store: Store) -> list[list[str]]:
     return [[hit.record for hit in store.search.query(word)] for word in WORDS]
 
 
-def settle(store: Store) -> int:
+def catch_up(store: Store) -> int:
     """How many steps there were to do."""
     steps = 0
-    while store.settling.step():
+    while store.catching_up.step():
         steps += 1
     return steps
 
@@ -34,7 +34,7 @@ def settle(store: Store) -> int:
 def test_pieces_of_the_index_are_joined_and_the_same_is_found(store: Store) -> None:
     write_often(store, 6)
     many, before = pieces(store), found(store)
-    assert settle(store) > 0
+    assert catch_up(store) > 0
     assert pieces(store) < many
     assert found(store) == before
     store.database.change("INSERT INTO search (search) VALUES ('integrity-check')")
@@ -43,18 +43,18 @@ def test_pieces_of_the_index_are_joined_and_the_same_is_found(store: Store) -> N
 def test_the_log_is_moved_into_the_file(store: Store) -> None:
     write_often(store, 3)
     written = store.home.database.stat().st_mtime_ns
-    settle(store)
+    catch_up(store)
     assert store.home.database.stat().st_mtime_ns > written
 
 
-def test_where_everything_is_settled_nothing_is_joined(store: Store) -> None:
+def test_where_everything_is_done_nothing_is_joined(store: Store) -> None:
     write_often(store, 6)
-    settle(store)
+    catch_up(store)
     few = pieces(store)
-    assert settle(store) == 0
+    assert catch_up(store) == 0
     assert pieces(store) == few
 
 
-def test_a_desk_that_never_settles_does_not_gather_pieces_without_end(store: Store) -> None:
+def test_a_desk_that_never_catches_up_does_not_gather_pieces_without_end(store: Store) -> None:
     write_often(store, 40)
     assert pieces(store) < 20

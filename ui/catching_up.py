@@ -12,7 +12,7 @@ BEGIN_MS = 3_000
 PAUSE_MS = 40
 
 
-class Settling(QObject):
+class CatchingUp(QObject):
     """Nothing is shown of it, and it may be broken off at any point: the next time goes on from there."""
 
     def __init__(self, shell: Shell, parent: QObject, *, begin_ms: int = BEGIN_MS) -> None:
@@ -31,7 +31,7 @@ class Settling(QObject):
         if self._shell.sync.is_running or not self._shell.bridge.is_idle:
             self._timer.start(self._begin_ms)
             return
-        self._shell.bridge.run(self._shell.services.upkeep.settle, self._on_step, self._on_failed)
+        self._shell.bridge.run(self._shell.services.upkeep.catch_up, self._on_step, self._on_failed)
 
     def _on_step(self, has_more: bool) -> None:
         if has_more:

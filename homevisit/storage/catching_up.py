@@ -8,7 +8,7 @@ PAGES = 64
 """So much of the search index is joined in one step: some ten milliseconds of the lane."""
 
 
-class Settling:
+class CatchingUp:
     """Every write leaves a small piece of the search index, and pages in the write-ahead log.
 
     A few pieces cost a search next to nothing, and the log is read like the file. To join and to move them within the
