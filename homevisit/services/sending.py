@@ -58,11 +58,6 @@ class Sending:
         found = [self._waiting(cards, facts) for cards in laptops.values()]
         return tuple(sorted(found, key=lambda each: (each.card.name.casefold(), each.card.person)))
 
-    def waiting(self, *laptops: Card) -> Waiting:
-        """What would go to these laptops of one person now."""
-        self._packing.give_up_lost()
-        return self._waiting(laptops, self._sharing.facts())
-
     def unsent(self) -> int:
         """How many visits or reviews of one's own have not been sent to anybody yet."""
         return self._store.packages.unsent(self._store.identity.card.person)

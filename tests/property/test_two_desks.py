@@ -156,7 +156,7 @@ class TwoDesks(RuleBasedStateMachine):
 
     def _export(self, desk: Services, place: Path) -> None:
         recipients = [known.card for known in desk.cards.known()]
-        if any(desk.sending.waiting(card).entries for card in recipients):
+        if any(each.entries for each in desk.sending.by_hand()):
             desk.sending.export(recipients, place)
 
     def _take_in(self, desk: Services, place: Path, data: st.DataObject) -> None:

@@ -13,12 +13,18 @@ from homevisit.domain.review import Decision, ReviewBody
 from homevisit.domain.summaries import PackageState
 from homevisit.domain.visit import RecordState
 from homevisit.errors import HomeVisitError
+from homevisit.services.sending import Waiting
 from homevisit.storage.ledger import NewEntry
 from tests.desks import Desks, add_family, whole_draft
 
 
 def card_of(services: Services) -> Card:
     return services.cards.mine().card
+
+
+def offered(source: Services, target: Services) -> Waiting:
+    """What is offered to be carried to somebody."""
+    return next(each for each in source.sending.by_hand() if each.card == card_of(target))
 
 
 def handed(source: Services, target: Services, folder: Path, name: str) -> None:
@@ -91,7 +97,7 @@ def test_a_review_goes_to_the_author_of_the_version_that_was_read(
     handed(colleague, desks.supervisor, stick, "3")
     handed(desks.supervisor, desks.practitioner, stick, "4")
     assert desks.practitioner.store.ledger.entry(review) is not None
-    assert desks.supervisor.sending.waiting(card_of(colleague)).entries == 0
+    assert offered(desks.supervisor, colleague).entries == 0
 
 
 def lost(desk: Services, other: Services, stick: Path) -> tuple[str, str]:
@@ -118,8 +124,7 @@ def test_a_waiting_package_whose_file_vanished_is_made_anew(desks: Desks, stick:
 
 def test_a_vanished_package_is_offered_again_before_it_is_made_anew(desks: Desks, stick: Path) -> None:
     visit, _ = lost(desks.practitioner, desks.supervisor, stick)
-    waiting = desks.practitioner.sending.waiting(card_of(desks.supervisor))
-    assert [row.id for row in waiting.visits] == [visit]
+    assert [row.id for row in offered(desks.practitioner, desks.supervisor).visits] == [visit]
     assert desks.practitioner.records.visit(visit).row.state is RecordState.SIGNED
 
 
@@ -134,7 +139,7 @@ def test_files_of_packages_that_left_do_not_stay_in_the_outgoing_folder(desks: D
 
 def test_a_colleague_is_handed_no_family_that_is_not_shared(desks: Desks, colleague: Services, stick: Path) -> None:
     visit = signed(desks.practitioner)
-    assert desks.practitioner.sending.waiting(card_of(colleague)).entries == 0
+    assert card_of(colleague).person not in {each.card.person for each in desks.practitioner.sending.by_hand()}
     with pytest.raises(HomeVisitError, match="not_theirs"):
         desks.practitioner.sending.export([card_of(colleague)], stick)
     assert list(stick.iterdir()) == []
