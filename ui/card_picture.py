@@ -11,6 +11,9 @@ from homevisit.errors import HomeVisitError
 
 LARGEST_SIDE = 4096
 MOST_PIXELS = 100_000_000
+# Made here, on the window's thread: what Qt makes at its first use must not be made on another (ui/importing).
+GREY = QImage.Format.Format_Grayscale8
+KEEP_RATIO = Qt.AspectRatioMode.KeepAspectRatio
 
 
 def grey_of(path: Path) -> tuple[bytes, int, int]:
@@ -22,8 +25,8 @@ def grey_of(path: Path) -> tuple[bytes, int, int]:
         if size.width() * size.height() > MOST_PIXELS:
             raise HomeVisitError("card.no_picture")
         if max(size.width(), size.height()) > LARGEST_SIDE:
-            reader.setScaledSize(QSize(size).scaled(LARGEST_SIDE, LARGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read().convertToFormat(QImage.Format.Format_Grayscale8)
+            reader.setScaledSize(QSize(size).scaled(LARGEST_SIDE, LARGEST_SIDE, KEEP_RATIO))
+    image = reader.read().convertToFormat(GREY)
     width, height, stride = image.width(), image.height(), image.bytesPerLine()
     if image.isNull():
         raise HomeVisitError("card.no_picture")
