@@ -12,7 +12,7 @@ class CatchingUp:
     """Every write leaves a small piece of the search index, and pages in the write-ahead log.
 
     A few pieces cost a search next to nothing, and the log is read like the file. To join and to move them within the
-    write itself took a third of the time in which five hundred changed visits come in.
+    write itself took a quarter of the time in which five hundred changed visits come in.
     """
 
     def __init__(self, database: KeyedDatabase) -> None:
