@@ -7,7 +7,7 @@ at work one start in a hundred ended in a crash of native code.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from importlib import import_module
 
 PACKAGES = ("ui.widgets", "ui.models", "ui.prompts", "ui.dialogs", "ui.presenters", "ui.views")
@@ -22,6 +22,6 @@ def desk_modules() -> Generator[None]:
         yield
 
 
-def _modules_of(package: str) -> Iterator[str]:
+def _modules_of(package: str) -> list[str]:
     found = pkgutil.iter_modules(import_module(package).__path__, f"{package}.")
-    return iter(sorted((each.name for each in found), key=lambda name: (name.endswith("_pages"), name)))
+    return sorted((each.name for each in found), key=lambda name: (name.endswith("_pages"), name))

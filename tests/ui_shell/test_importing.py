@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from homevisit.paths import Home
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui_shell.programs import printed_by
 
 PROGRAM = """
 import json, sys, threading
@@ -56,19 +52,7 @@ app.exec()
 
 
 def test_a_desk_is_imported_ahead_and_on_no_other_thread(made_home: Home, tmp_path: Path) -> None:
-    script = tmp_path / "program.py"
-    script.write_text(PROGRAM, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    ran = subprocess.run(
-        [sys.executable, str(script), str(made_home.root)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    said = json.loads(ran.stdout.splitlines()[-1])
+    said = json.loads(printed_by(PROGRAM, made_home, tmp_path)[-1])
     assert said["elsewhere"] == []
     assert said["ahead"] > 100
     assert said["later"] == []

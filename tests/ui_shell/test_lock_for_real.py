@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from homevisit.paths import Home
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui_shell.programs import printed_by
 
 PROGRAM = """
 import json, os, sys
@@ -48,19 +44,7 @@ app.exec()
 
 
 def run_until_locked(home: Home, tmp_path: Path) -> list[dict[str, object]]:
-    script = tmp_path / "program.py"
-    script.write_text(PROGRAM, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    ran = subprocess.run(
-        [sys.executable, str(script), str(home.root)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in printed_by(PROGRAM, home, tmp_path) if line.startswith("{")]
 
 
 def test_a_locked_program_is_a_fresh_process_at_its_unlock_screen(made_home: Home, tmp_path: Path) -> None:
